@@ -1,0 +1,71 @@
+/* Second Chair: the small behaviours. All delegated from the document, so they hold for whatever htmx brings in.
+   Every page works without this file; it is loaded in <head>, before the first paint, and touches nothing but what it names. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const find = (selector, within = document) => within.querySelector(selector);
+  root.classList.add("js"); // hides .no-js, shows .needs-js
+
+  /* Said in #alerts: the words are the page's own <template>s. */
+  function say(id) {
+    const [alerts, words] = [find("#alerts"), document.getElementById(id)];
+    if (!alerts || !words) return;
+    alerts.replaceChildren(words.content.cloneNode(true));
+    alerts.scrollIntoView({ block: "nearest" });
+  }
+  const answered = (event) => event.detail.ctx?.response?.status;
+
+  document.addEventListener("htmx:before:request", () => find("#alerts")?.replaceChildren());
+  document.addEventListener("htmx:response:error", (event) => { if (answered(event) >= 500) say("words-broken"); });
+  document.addEventListener("htmx:error", (event) => { if (event.detail.ctx) say("words-offline"); });
+
+  /* A refused form: to its summary, or to the first field at fault. */
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (!(answered(event) >= 400)) return;
+    for (const place of [event.target, document]) {
+      const fault = find(".errors", place) ?? find("[aria-invalid='true']", place);
+      if (fault) return fault.focus();
+    }
+  });
+
+  /* Waiting: the pressed button says so, and a form under way is not sent twice. */
+  const busy = new Set();
+  const rest = (form) => {
+    busy.delete(form);
+    document.querySelectorAll("[aria-busy='true']").forEach((button) => { if (!button.form || !busy.has(button.form)) button.removeAttribute("aria-busy"); });
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (busy.has(form)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    busy.add(form);
+    event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(rest, 10000, form);
+  }, true);
+  document.addEventListener("htmx:finally:request", (event) => rest(event.detail.ctx?.sourceElement));
+  window.addEventListener("pageshow", () => { busy.clear(); rest(); });
+
+  /* A sheet of filters shuts when its own button was pressed; ticking a box leaves it open. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.submitter && form.matches("[popover]:popover-open")) form.hidePopover();
+  });
+
+  /* Where a page asks for the reader's zone and knows none yet, the browser answers. */
+  function offerZone(within) {
+    const form = find("form[data-guess-zone]", within);
+    const select = form && find("select[name='tz']", form);
+    const zone = select && Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!zone?.includes("/")) return;
+    form.removeAttribute("data-guess-zone");
+    if (zone === select.value) return;
+    if (![...select.options].some((option) => option.value === zone)) select.add(new Option(zone.split("/").pop().replaceAll("_", " "), zone));
+    select.value = zone;
+    form.requestSubmit();
+  }
+  document.addEventListener("DOMContentLoaded", () => offerZone(document));
+
+  document.addEventListener("click", (event) => {
+    event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
+  });
+})();
