@@ -22,7 +22,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from flask_sqlalchemy import SQLAlchemy
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import event, exists, inspect, literal, select, table, text, union_all
+from sqlalchemy import delete, event, exists, inspect, literal, select, table, text, union_all
 from werkzeug.test import TestResponse
 
 from app import clock, create_app
@@ -165,7 +165,7 @@ class SQLiteHouse(House):
 
 
 class PostgresHouse(House):
-    """A database, whose filled tables are truncated, but for those that the migrations filled."""
+    """A database, whose filled tables are emptied, but for those that the migrations filled."""
 
     def __init__(self, folder: Path, url: str) -> None:
         super().__init__(folder, url)
@@ -173,11 +173,18 @@ class PostgresHouse(House):
             names = inspect(connection).get_table_names()
             self._which = union_all(*(select(literal(n)).where(exists().select_from(table(n))) for n in names))
             self._kept = set(connection.scalars(self._which))
+            self._may_all = connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
 
     def empty(self) -> None:
         with self.app.app_context(), database.engine.begin() as connection:
-            if filled := set(connection.scalars(self._which)) - self._kept:
-                connection.execute(text(f"TRUNCATE {', '.join(sorted(filled))} RESTART IDENTITY CASCADE"))
+            filled = sorted(set(connection.scalars(self._which)) - self._kept)
+            if filled and not self._may_all:
+                connection.execute(text(f"TRUNCATE {', '.join(filled)} CASCADE"))
+                return
+            # A hundred times quicker than TRUNCATE on small tables; neither keys nor guards stand in its way.
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for name in filled:
+                connection.execute(delete(table(name)))
 
 
 @pytest.fixture(scope="session", params=ENGINES)
