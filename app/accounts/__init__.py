@@ -1,0 +1,1 @@
+"""Who is here: people, their sessions, sign-up, sign-in, recovery."""

@@ -1,0 +1,1 @@
+"""Finding the right one: criteria and the search over openings."""

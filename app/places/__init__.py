@@ -1,0 +1,1 @@
+"""ZIP codes: their point, zone, city and state, and the distance between two points."""

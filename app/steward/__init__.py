@@ -1,0 +1,1 @@
+"""What the people who run an instance do: imports, the demonstration."""

@@ -1,0 +1,4 @@
+from flask.cli import AppGroup
+
+demo = AppGroup("demo")
+import_ = AppGroup("import")

@@ -1,0 +1,1 @@
+"""Who supervises: profiles, credentials, and how we know them."""

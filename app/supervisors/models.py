@@ -1,0 +1,107 @@
+"""Supervisors, what they say of themselves, their credentials and each check of one."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.db import Base, UTCDateTime
+
+STATUSES = ("self_reported", "pending", "verified", "refused")
+
+
+class Supervisor(Base):
+    """A profile. `slug` is its address; `zone` the IANA zone she works in; `latitude` and `longitude` those of her ZIP.
+
+    `figure` names a drawn portrait (the demo's; people upload photographs). `supervisees` is the number she states to
+    supervise already, None when not said. Published when `published_at` is set.
+    """
+
+    __tablename__ = "supervisors"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    external_key: Mapped[str | None] = mapped_column(String(80), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), unique=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    pronouns: Mapped[str] = mapped_column(String(40), default="")
+    headline: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    figure: Mapped[str] = mapped_column(String(2), default="")
+    city: Mapped[str] = mapped_column(String(80), default="")
+    state: Mapped[str] = mapped_column(String(2))
+    zip: Mapped[str] = mapped_column(String(5), default="")
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    zone: Mapped[str] = mapped_column(String(64))
+    supervisees: Mapped[int | None]
+    supervising_since: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    person: Mapped[Person] = relationship()
+    credentials: Mapped[list["Credential"]] = relationship(back_populates="supervisor", cascade="all, delete-orphan", order_by="Credential.id")
+    terms: Mapped[list["SupervisorTerm"]] = relationship(cascade="all, delete-orphan", order_by="SupervisorTerm.position")
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+    def terms_of(self, kind: str) -> list[str]:
+        """Ids of one vocabulary (app/taxonomies), in her own order."""
+        return [t.term for t in self.terms if t.kind == kind]
+
+
+class SupervisorTerm(Base):
+    """One word of a vocabulary that a supervisor chose: kind "specialty", term "trauma"."""
+
+    __tablename__ = "supervisor_terms"
+    __table_args__ = (Index("ix_supervisor_terms_kind_term", "kind", "term", "supervisor_id"),)
+
+    supervisor_id: Mapped[int] = mapped_column(ForeignKey("supervisors.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    term: Mapped[str] = mapped_column(String(40), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Credential(Base):
+    """A license or designation. `state` is None for a national one.
+
+    `status` is one of STATUSES and always that of the newest check (none: self_reported). `approved` says whether the
+    state's board approved her as supervisor: None is not said. `training_hours` are hours of supervisor training.
+    """
+
+    __tablename__ = "credentials"
+    __table_args__ = (CheckConstraint("status in ('self_reported','pending','verified','refused')", name="status"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supervisor_id: Mapped[int] = mapped_column(ForeignKey("supervisors.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str | None] = mapped_column(String(2))
+    number: Mapped[str] = mapped_column(String(40), default="")
+    issued_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    suspended_on: Mapped[date | None]
+    approved: Mapped[bool | None]
+    training_hours: Mapped[int | None]
+    training_on: Mapped[date | None]
+    status: Mapped[str] = mapped_column(String(20), default="self_reported")
+
+    supervisor: Mapped[Supervisor] = relationship(back_populates="credentials")
+    checks: Mapped[list["CredentialCheck"]] = relationship(cascade="all, delete-orphan", order_by="CredentialCheck.id")
+
+
+class CredentialCheck(Base):
+    """One decision on a credential: "pending", "verified" or "refused"; when, by whom (None: an import), on what ground."""
+
+    __tablename__ = "credential_checks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    credential_id: Mapped[int] = mapped_column(ForeignKey("credentials.id", ondelete="CASCADE"), index=True)
+    decision: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(String(500), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,1 @@
+"""The vocabularies of the field, as data with ids that never change."""

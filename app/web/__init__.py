@@ -1,0 +1,1 @@
+"""The shell: how a request enters and how an answer leaves. Knows no room."""

@@ -1,0 +1,106 @@
+"""How a request enters: nothing odd, not from another site, signed in unless the page is public, one transaction.
+
+Only the gate commits: an unsafe request runs in one write transaction, committed when the answer is below 400 and
+rolled back otherwise. A GET never writes.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.db import begin_writing, db
+from app.web import once
+from app.web.respond import is_partial
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everybody. Everything else asks for a sign-in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def prepared_by(prepare: Callable[[], Any]) -> Callable[[View], View]:
+    """Run `prepare()` before the write lock is taken and keep what it returns in `g.prepared`.
+
+    For slow work that reads at most: hashing a password, decoding an image. Whatever it read is let go of.
+    """
+
+    def mark(view: View) -> View:
+        view.prepare = prepare  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def init(app: Flask) -> None:
+    """Hang the gate on the application. Called before any extension hooks itself in, `enter` after them."""
+    app.before_request(refuse_nonsense)
+
+
+def init_last(app: Flask) -> None:
+    """The part that comes after CSRF and rate limits: sign-in and the transaction."""
+    app.before_request(enter)
+    app.after_request(leave)
+
+
+def refuse_nonsense() -> None:
+    """400 for NUL bytes and unknown hosts, 403 for writes that another site sent, 405 for TRACE."""
+    if request.method in {"TRACE", "TRACK"}:
+        abort(405)
+    hosts = current_app.config["SC"].allowed_hosts
+    if hosts and request.host.split(":")[0].lower() not in hosts:
+        abort(400)
+    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        abort(403)
+    given = [request.path, *_flat(request.args)]
+    if request.method not in SAFE:
+        given += _flat(request.form)
+    if any("\0" in text for text in given):
+        abort(400)
+
+
+def _flat(values: Any) -> list[str]:
+    return [text for pair in values.items(multi=True) for text in pair]
+
+
+def enter() -> BaseResponse | None:
+    """Open the transaction, ask for a sign-in where the page is not public, answer a repeated action as before."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method not in SAFE:
+        if prepare := getattr(view, "prepare", None):
+            g.prepared = prepare()
+            db.session.rollback()
+        begin_writing()
+    if view is not None and request.endpoint != "static" and not getattr(view, "is_public", False):
+        if not current_user.is_authenticated:
+            return ask_to_sign_in()
+    if request.method not in SAFE:
+        return once.begin()
+    return None
+
+
+def ask_to_sign_in() -> BaseResponse:
+    """Send a guest to the sign-in page and back again afterwards."""
+    here = request.full_path.rstrip("?") if request.method in SAFE else "/dashboard"
+    to = f"{url_for('accounts.sign_in')}?next={quote(here, safe='')}"
+    if is_partial():
+        return Response(status=401, headers={"HX-Redirect": to})
+    return redirect(to, 303)
+
+
+def leave(response: Response) -> Response:
+    """Commit what an accepted request changed, undo the rest."""
+    if request.method not in SAFE:
+        if response.status_code < 400:
+            once.keep(response)
+            db.session.commit()
+        else:
+            db.session.rollback()
+    return response

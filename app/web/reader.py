@@ -1,0 +1,56 @@
+"""What a reader chose for herself, kept in cookies: time zone, licensing track, appearance."""
+
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask import current_app, g, request
+from flask_login import current_user
+
+YEAR = 365 * 24 * 3600
+THEMES = ("system", "light", "dark")
+
+
+def person() -> Any | None:
+    """The signed-in person (accounts.models.Person itself, not a proxy), or None for a guest."""
+    return current_user._get_current_object() if current_user and current_user.is_authenticated else None
+
+
+def is_zone(name: str) -> bool:
+    """Whether `name` is an IANA zone we know."""
+    return name in available_timezones()
+
+
+def zone() -> str:
+    """The IANA zone times are shown in: asked for (`tz`), kept in the cookie, of the account, or the site's own."""
+    for name in (request.args.get("tz", ""), request.cookies.get("tz", "")):
+        if name and is_zone(name):
+            return name
+    if current_user and current_user.is_authenticated and current_user.zone:
+        return str(current_user.zone)
+    return str(current_app.config["SC"].zone)
+
+
+def zone_info() -> ZoneInfo:
+    """The reader's zone as an object."""
+    return ZoneInfo(zone())
+
+
+def zone_is_chosen() -> bool:
+    """Whether the reader chose the zone, rather than us assuming it."""
+    return any(is_zone(n) for n in (request.args.get("tz", ""), request.cookies.get("tz", "")) if n)
+
+
+def track_id() -> str:
+    """The chosen track, such as "TX/counseling", or "" — as the reader's cookie says; the caller looks it up."""
+    return str(g.get("track_id") or request.cookies.get("track", ""))[:24]
+
+
+def theme() -> str:
+    """light, dark or system."""
+    chosen = request.cookies.get("theme", "system")
+    return chosen if chosen in THEMES else "system"
+
+
+def remember(response: Any, name: str, value: str) -> None:
+    """Keep a choice (`tz`, `track`, `theme`) in a cookie for a year."""
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=current_app.config["SC"].is_https, httponly=True)

@@ -1,0 +1,33 @@
+"""How an answer leaves: a whole page, or the one part of it that htmx asked for."""
+
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+
+def is_partial() -> bool:
+    """Whether htmx asked for a part to put into the page. Nothing else means that: not Back, not a boosted link."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def show(page: str, part: str | None = None, status: int = 200, **context: Any) -> Response:
+    """Answer with `page`, or with the template `part` alone when htmx asked for a fragment."""
+    template = part if part and is_partial() else page
+    response = make_response(render_template(template, **context), status)
+    return vary(response)
+
+
+def done(to: str, part: str | None = None, **context: Any) -> BaseResponse:
+    """Answer an accepted POST: 303 to `to`; for htmx the part in place, or an order to go to `to`."""
+    if not is_partial():
+        return vary(redirect(to, 303))
+    if part is None:
+        return vary(Response(status=204, headers={"HX-Redirect": to}))
+    return vary(make_response(render_template(part, **context)))
+
+
+def vary(response: Any) -> Any:
+    """Say that the answer depends on what htmx asked for, or Back would show a bare fragment."""
+    response.vary.add("HX-Request-Type")
+    return response

@@ -1,0 +1,45 @@
+"""Pages of the shell itself: about, appearance, liveness."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.web import reader
+from app.web.gate import public
+from app.web.respond import show
+
+bp = Blueprint("web", __name__)
+
+
+def safe_next(text: str | None) -> str | None:
+    """`text` if it is an address of this site, else None: no other host, no scheme, no trick with slashes."""
+    if not text or not text.startswith("/") or text.startswith("//") or "\\" in text or any(ord(c) < 32 for c in text):
+        return None
+    parts = urlsplit(text)
+    return None if parts.scheme or parts.netloc else text
+
+
+@bp.get("/about")
+@public
+def about() -> Response:
+    """What this is, and how verdicts and verifications come about."""
+    return show("web/about.html")
+
+
+@bp.post("/appearance")
+@public
+def choose_appearance() -> BaseResponse:
+    """Light, dark, or as the device; kept in a cookie."""
+    theme = request.form.get("theme", "")
+    response = redirect(safe_next(request.form.get("next")) or url_for("matching.home"), 303)
+    if theme in reader.THEMES:
+        reader.remember(response, "theme", theme)
+    return response
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> Response:
+    """The process is alive."""
+    return Response("ok\n", mimetype="text/plain")
