@@ -106,7 +106,7 @@ def _dress(app: Flask, sc: Settings) -> None:
 
     @app.context_processor
     def about_the_reader() -> dict[str, Any]:
-        return {"person": reader.person(), "track": tracks.shipped().find(reader.track_id())}
+        return {"theme": reader.theme(), "person": reader.person(), "track": tracks.load().find(*reader.track_key())}
 
     @app.url_defaults
     def hashed(endpoint: str, values: dict[str, Any]) -> None:

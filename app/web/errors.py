@@ -2,6 +2,7 @@
 
 import structlog
 from flask import Flask, Response, make_response, render_template, request
+from jinja2 import TemplateError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
@@ -70,7 +71,7 @@ def answer(code: int, words: str | None = None) -> Response:
     page = "web/_alert.html" if is_partial() else "web/error.html"
     try:
         body = render_template(page, code=code, heading=heading, words=words or usual)
-    except SQLAlchemyError:  # the page around the words needs the database, and that is what failed
+    except (SQLAlchemyError, TemplateError):  # the page around the words is itself what failed
         db.session.rollback()
         body = f"<!doctype html><title>{heading}</title><h1>{heading}</h1><p>{words or usual}</p>"
     response = make_response(body, code)

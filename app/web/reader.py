@@ -40,9 +40,14 @@ def zone_is_chosen() -> bool:
     return any(is_zone(n) for n in (request.args.get("tz", ""), request.cookies.get("tz", "")) if n)
 
 
-def track_id() -> str:
-    """The chosen track, such as "TX/counseling", or "" — as the reader's cookie says; the caller looks it up."""
-    return str(g.get("track_id") or request.cookies.get("track", ""))[:24]
+def track_key() -> tuple[str, str]:
+    """State and discipline of the chosen track as the reader's cookie says, ("TX", "counseling"); empty if none.
+
+    The caller looks them up: a cookie can say anything.
+    """
+    kept = g.get("track_id") or request.cookies.get("track", "")
+    state, _, discipline = str(kept)[:40].partition("/")
+    return state, discipline
 
 
 def theme() -> str:
