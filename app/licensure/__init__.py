@@ -1,0 +1,1 @@
+"""What each board asks of supervision, and whether an opening meets it."""
