@@ -7,7 +7,7 @@ from app.db import Base
 
 
 class Place(Base):
-    """A five-digit ZIP code: degrees north and east, IANA zone. Filled from the zipcodes package (places/loading.py)."""
+    """A five-digit ZIP code: degrees north and east, IANA zone. Filled by places/loading.py."""
 
     __tablename__ = "places"
 

@@ -1,4 +1,13 @@
-from flask.cli import AppGroup
+"""`flask import` and `flask demo`."""
 
-demo = AppGroup("demo")
-import_ = AppGroup("import")
+import click
+
+
+@click.group()
+def demo() -> None:
+    """The demonstration: invented people on an instance of its own."""
+
+
+@click.group("import")
+def import_() -> None:
+    """Take in supervisors and openings from CSV files (docs/IMPORT.md)."""
