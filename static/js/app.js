@@ -56,9 +56,8 @@
     const form = find("form[data-guess-zone]", within);
     const select = form && find("select[name='tz']", form);
     const zone = select && Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (!zone?.includes("/")) return;
+    if (!zone?.includes("/") || zone === select.value || new URLSearchParams(location.search).has("tz")) return;
     form.removeAttribute("data-guess-zone");
-    if (zone === select.value) return;
     if (![...select.options].some((option) => option.value === zone)) select.add(new Option(zone.split("/").pop().replaceAll("_", " "), zone));
     select.value = zone;
     form.requestSubmit();
