@@ -1,0 +1,134 @@
+"""Journeys: a person's way through a demo instance in Debian's Chromium, with a watch on everything that goes wrong."""
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from app.db import db
+from tests.live import Instance, running
+
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ROOT_NEEDS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run"
+KEEPS_TO_ITSELF = "--disable-background-networking --disable-component-update --disable-sync"
+# Chromium reports every answer of 400 and above; those that a journey means to get are no fault.
+MEANT = "Failed to load resource: the server responded with a status of 4"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("journey")
+
+
+def chromium() -> str | None:
+    """Where the machine's own Chromium is."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium: Playwright brings none of its own."""
+    path = chromium()
+    assert path, "The journeys need Chromium: install the package 'chromium' (Debian: sudo apt-get install chromium)."
+    return {"executable_path": path, "args": f"{ROOT_NEEDS} {KEEPS_TO_ITSELF}".split()}
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the demo in it, made once for all test processes."""
+    shared = tmp_path_factory.getbasetemp().parent
+    file = shared / "demo.sqlite"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            folder = tmp_path_factory.mktemp("demo")
+            instance = Instance(folder, f"sqlite:///{folder / 'second-chair.sqlite'}")
+            load_demo(instance.app)
+            instance.close()
+            shutil.copyfile(folder / "second-chair.sqlite", file)
+    return file
+
+
+def load_demo(app: Flask) -> None:
+    """What `flask demo load` does."""
+    result = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.fixture(scope="session")
+def instance(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A demo instance: gunicorn and the worker."""
+    folder = tmp_path_factory.mktemp("journey")
+    database = shutil.copyfile(demo_file, folder / "second-chair.sqlite")
+    with running(folder, f"sqlite:///{database}") as instance:
+        yield instance
+
+
+@pytest.fixture
+def live(instance: Instance) -> Iterator[Instance]:
+    """The demo instance, with its context pushed for a look at the rows."""
+    with instance.app.app_context():
+        yield instance
+        db.session.remove()
+
+
+@pytest.fixture
+def browse(browser: Browser, instance: Instance) -> Iterator[Callable[..., Page]]:
+    """browse(): a page at the instance; browse(PHONE, javascript=False). Errors in its console fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(MEANT):
+            faults.append(f"{message.text} ({message.location.get('url')})")
+
+    def open_page(size: dict[str, int] = DESKTOP, *, javascript: bool = True, **options: Any) -> Page:
+        usual = {"base_url": instance.url, "viewport": size, "timezone_id": "America/Chicago"}
+        context = browser.new_context(java_script_enabled=javascript, **{**usual, **options})
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("response", lambda answer: answer.status >= 500 and faults.append(f"{answer.status} {answer.url}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def page(browse: Callable[..., Page]) -> Page:
+    """A desktop page with JavaScript."""
+    return browse()
+
+
+@pytest.fixture(params=["desktop", "phone", "no-script"])
+def any_page(request: pytest.FixtureRequest, browse: Callable[..., Page]) -> Page:
+    """The journey on a desktop, on a phone, and without JavaScript."""
+    size = PHONE if request.param == "phone" else DESKTOP
+    return browse(size, javascript=request.param != "no-script")
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """axe(page): the page as it stands has no accessibility violation."""
+    source = AXE.read_text()
+
+    def check(page: Page) -> None:
+        page.evaluate(source)
+        found = page.evaluate("tags => axe.run(document, { runOnly: tags })", AXE_RULES)
+        said = [f"{v['id']}: {v['help']} — {node['html'][:200]}" for v in found["violations"] for node in v["nodes"]]
+        assert not said, "\n".join([page.url, *said])
+
+    return check
