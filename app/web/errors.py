@@ -1,7 +1,7 @@
 """Refusals and faults, as a page in the product's voice or as one line for htmx to put into #alerts."""
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from jinja2 import TemplateError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
@@ -73,7 +73,8 @@ def answer(code: int, words: str | None = None) -> Response:
         body = render_template(page, code=code, heading=heading, words=words or usual)
     except (SQLAlchemyError, TemplateError):  # the page around the words is itself what failed
         db.session.rollback()
-        body = f"<!doctype html><title>{heading}</title><h1>{heading}</h1><p>{words or usual}</p>"
+        bare = current_app.jinja_env.get_template("web/bare.html")
+        body = bare.render(heading=heading, words=words or usual)
     response = make_response(body, code)
     if is_partial():
         response.headers.update({"HX-Retarget": "#alerts", "HX-Reswap": "innerHTML"})
