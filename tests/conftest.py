@@ -87,7 +87,7 @@ class Visitor(FlaskClient):
             kwargs["headers"] = {**(kwargs.get("headers") or {}), "HX-Request": "true", "HX-Request-Type": "partial"}
         database.session.commit()
         # Without the test's own context: `g`, and with it the session and the person, are new in each request.
-        response: TestResponse = Context().run(super().open, *args, **kwargs)
+        response: TestResponse = Context().run(super().open, *args, buffered=True, **kwargs)
         database.session.expire_all()
         return response
 
