@@ -13,6 +13,7 @@ from app.config import ROOT, Settings
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds until a server that does not get ready is given up
+GRACE = 10.0  # seconds for a process to end when asked
 
 
 def commands(port: int) -> dict[str, list[str]]:
@@ -90,12 +91,12 @@ def is_ready(port: int) -> bool:
 
 
 def _end(processes: Iterable[subprocess.Popen[bytes]]) -> None:
-    """Ask all to end, and make those end that have not within ten seconds."""
+    """Ask all to end, and make those end that have not in time."""
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, signal.SIG_IGN)
     for process in processes:
         process.terminate()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + GRACE
     for process in processes:
         try:
             process.wait(max(0.1, deadline - time.monotonic()))
