@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from app.licensure import tracks
+from app.licensure.words import counted
 
 
 @click.group()
@@ -23,4 +24,5 @@ def check(path: Path | None) -> None:
     if errors:
         raise SystemExit(1)
     found = tracks.load(path)
-    click.echo(f"OK: {len(found.jurisdictions)} jurisdictions, {len(found)} tracks.")
+    counts = counted(len(found.jurisdictions), "jurisdiction"), counted(len(found), "track")
+    click.echo(f"OK: {counts[0]}, {counts[1]}.")

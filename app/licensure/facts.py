@@ -27,6 +27,10 @@ class Held:
     approved: bool | None = None
     training_hours: float | None = None
 
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"unknown code {self.code}")
+
     @property
     def is_national(self) -> bool:
         return CODES[self.code].kind == "national"
