@@ -19,10 +19,10 @@ run: $(RUNNING) ## serve on 127.0.0.1:5000 (or SC_PORT) with the demo in an empt
 	@exec $(BIN)/python -m app run
 
 test: $(TESTING) chromium lint ## check everything: lint, types, and the whole suite on both databases
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 test-fast: $(TESTING) ## the suite without browsers and races
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not journey and not race"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not journey and not race"
 
 lint: $(TESTING) ## ruff, mypy, the order of the rooms, templates
 	$(BIN)/ruff check
