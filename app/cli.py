@@ -1,13 +1,18 @@
 """`flask` commands: thin, each room brings its own."""
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app.jobs import JOBS
 from app.licensure.commands import rules
-from app.notifications.commands import worker
+from app.notifications.carriers import carrier
+from app.notifications.commands import jobs_command, letters, worker_command
+from app.notifications.delivery import Stationery, deliverer
+from app.notifications.sending import Deliver
 from app.places.commands import places
 from app.steward.commands import demo, import_
+from app.web import formats
 
 
 def _in_context(command: click.Command) -> click.Command:
@@ -20,7 +25,15 @@ def _in_context(command: click.Command) -> click.Command:
     return command
 
 
-COMMANDS = [_in_context(command) for command in (rules, worker, places, demo, import_)]
+def _deliver() -> Deliver:
+    """How this instance delivers letters, written with the pages' own filters."""
+    sc = current_app.config["SC"]
+    stationery = Stationery(sc, {f.__name__: f for f in formats.FILTERS})
+    return deliverer(stationery, carrier(sc.mail_url, sc.mail_folder))
+
+
+WORKER = (worker_command(_deliver, JOBS), jobs_command(JOBS), letters)
+COMMANDS = [_in_context(command) for command in (rules, *WORKER, places, demo, import_)]
 
 
 def register(app: Flask) -> None:

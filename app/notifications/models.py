@@ -12,9 +12,9 @@ from app.db import Base, UTCDateTime
 class Letter(Base):
     """An e-mail owed. `kind` names its templates (templates/letters/<kind>.txt and .html), `facts` fill them.
 
-    `key` makes it owed once. `secrets` are facts that must not outlive the sending (a link's token); they are wiped with
-    it. `calendar` is an .ics text with its `method`. `message_id` is fixed at writing, so that a letter sent twice after
-    a crash is recognised as one. Owed while neither `sent_at` nor `failed_at` is set.
+    `key` makes it owed once. `secrets` are facts that must not outlive the sending (a link's token); they are wiped
+    with it. `calendar` is an .ics text with its `method`. `message_id` is fixed at writing, so that a letter sent twice
+    after a crash is recognised as one. Owed while neither `sent_at` nor `failed_at` is set.
     """
 
     __tablename__ = "letters"
