@@ -4,7 +4,6 @@ Whatever asks for `app` (or `db`, `client`, `visit`, a person) runs twice, once 
 the database is migrated once and emptied before every test.
 """
 
-import hashlib
 import os
 import secrets
 import shutil
@@ -26,7 +25,9 @@ from sqlalchemy import delete, event, exists, inspect, literal, select, table, t
 from werkzeug.test import TestResponse
 
 from app import clock, create_app
-from app.accounts.models import Person, SignIn
+from app.accounts import sign_ins
+from app.accounts.models import Person
+from app.accounts.session import TOKEN
 from app.db import db as database
 from app.notifications.models import Letter
 from app.supervisors.models import Supervisor
@@ -99,11 +100,9 @@ class Visitor(FlaskClient):
 
     def sign_in(self, person: Person) -> None:
         """Begin a session as the person, without going through the sign-in page."""
-        token, now = secrets.token_urlsafe(32), clock.now()
-        token_hash = hashlib.sha256(token.encode()).hexdigest()
-        database.session.add(SignIn(person_id=person.id, token_hash=token_hash, created_at=now, seen_at=now))
+        token = sign_ins.begin(person, "a test", now=clock.now())
         with self.session_transaction() as session:
-            session["_user_id"] = token
+            session[TOKEN] = token
 
     def csrf_token(self) -> str:
         """The token that this visitor's pages carry."""

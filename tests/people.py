@@ -8,11 +8,14 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
 from app import clock
+from app.accounts import passwords
+from app.accounts.addresses import email_key
 from app.accounts.models import Person, Role
 from app.db import db
 from app.introcalls.models import CELL_MINUTES, Call, CallCell, CallSettings, CallWindow
@@ -61,15 +64,17 @@ def make_person(
     email: str | None = None,
     roles: Iterable[str] = ("supervisee",),
     is_verified: bool = True,
+    password: str | None = None,
     **columns: Any,
 ) -> Person:
-    """A person with an account, verified unless told otherwise; without a password (see `registration` for one)."""
+    """A person with an account, verified unless told otherwise, and without a password unless one is given."""
     now = clock.now()
     email = email or _email(name)
     person = Person(
         name=name,
         email=email,
-        email_key=email.lower(),
+        email_key=email_key(email),
+        password_hash=hash_of(password) if password else None,
         created_at=now,
         verified_at=now if is_verified else None,
         roles=[Role(role=role, given_at=now) for role in roles],
@@ -207,7 +212,7 @@ def make_call(
         person=person,
         name=name,
         email=email,
-        email_key=email.lower(),
+        email_key=email_key(email),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=minutes),
         status=status,
@@ -218,6 +223,12 @@ def make_call(
         claimed = range(first, first + (minutes + buffer) // CELL_MINUTES)
         call.cells = [CallCell(supervisor_id=supervisor.id, cell=cell) for cell in claimed]
     return _added(call)
+
+
+@cache
+def hash_of(password: str) -> str:
+    """The hash of a password, made once: it is slow on purpose."""
+    return passwords.hash(password)
 
 
 def _added(row: Row) -> Row:
