@@ -28,12 +28,14 @@ def worker_command(deliver: Callable[[], Deliver], jobs: Sequence[Job]) -> click
     def worker(once: bool, as_json: bool) -> None:
         """Send letters and run recurring jobs, until SIGTERM or Ctrl-C; start as many as you like."""
         machine = Worker(deliver(), jobs)
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(sign, machine.end)
+        usual = {sign: signal.signal(sign, machine.end) for sign in (signal.SIGTERM, signal.SIGINT)}
         try:
             work = machine.drain() if once else machine.loop()
         except DBAPIError as fault:
             raise click.ClickException(f"The database does not answer: {fault.orig}") from fault
+        finally:
+            for sign, handler in usual.items():
+                signal.signal(sign, handler)
         click.echo(json.dumps(asdict(work)) if as_json else _words(work))
 
     return worker

@@ -1,12 +1,13 @@
 """Draw a letter: from its row and its two templates to the e-mail that is carried away."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any
 
 from css_inline import CSSInliner
@@ -18,6 +19,7 @@ from app.notifications.models import Letter
 
 POLICY = SMTP.clone(cte_type="7bit")  # servers without 8BITMIME take it too
 MAX_SUBJECT = 180
+TEMPLATES = ROOT / "templates"
 
 
 class Stationery:
@@ -27,10 +29,12 @@ class Stationery:
     `support_email`; the filters given, and `instant`, which turns an ISO 8601 text into a datetime.
     """
 
-    def __init__(self, sc: Settings, filters: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(
+        self, sc: Settings, filters: Mapping[str, Callable[..., Any]], folders: Sequence[Path] = (TEMPLATES,)
+    ) -> None:
         self._sender = _address(*parseaddr(sc.mail_from))
         self._site = {"base_url": sc.base_url, "site_name": sc.site_name, "support_email": sc.support_email}
-        self._folder = FileSystemLoader(ROOT / "templates")
+        self._folder = FileSystemLoader(folders)
         self._templates = Environment(
             loader=self._folder, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
             autoescape=select_autoescape(enabled_extensions=("html",), default_for_string=False),

@@ -33,9 +33,17 @@ def post(
     """
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     written = insert(Letter).values(
-        kind=kind, to_email=to_email, to_name=to_name, key=key, facts=facts, secrets=secrets or null(),
-        calendar=calendar, method=method, message_id=f"<{random.token_hex(16)}@second-chair>",
-        created_at=now, send_after=send_after or now,
+        kind=kind,
+        to_email=to_email,
+        to_name=to_name,
+        key=key,
+        facts=facts,
+        secrets=secrets or null(),
+        calendar=calendar,
+        method=method,
+        message_id=f"<{random.token_hex(16)}@second-chair>",
+        created_at=now,
+        send_after=send_after or now,
     )
     db.session.execute(written.on_conflict_do_nothing(index_elements=["key"]))
     return db.session.scalars(select(Letter).where(Letter.key == key)).one()

@@ -73,11 +73,9 @@ def claim(now: datetime) -> tuple[list[Letter], datetime]:
 
 def count(now: datetime) -> Owed:
     """How the outbox stands."""
-    owed, due, failed = db.session.execute(
-        select(
-            func.count().filter(IS_OWED), func.count().filter(_is_due(now)), func.count().filter(Letter.failed_at.is_not(None))
-        ).select_from(Letter)
-    ).one()
+    conditions = (IS_OWED, _is_due(now), Letter.failed_at.is_not(None))
+    counts = select(*(func.count().filter(condition) for condition in conditions)).select_from(Letter)
+    owed, due, failed = list(db.session.execute(counts).one())
     return Owed(owed, due, failed)
 
 
