@@ -4,6 +4,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app import formats
 from app.jobs import JOBS
 from app.licensure.commands import rules
 from app.notifications.carriers import carrier
@@ -12,7 +13,6 @@ from app.notifications.delivery import Stationery, deliverer
 from app.notifications.sending import Deliver
 from app.places.commands import places
 from app.steward.commands import demo, import_
-from app.web import formats
 
 
 def _in_context(command: click.Command) -> click.Command:

@@ -1,0 +1,110 @@
+"""How fees, dates and times are written. Pure; the application registers each as a Jinja filter of the same name."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# What people in the United States call their zones; the rest go by their city.
+ZONE_NAMES = {
+    "America/New_York": "Eastern",
+    "America/Detroit": "Eastern",
+    "America/Indiana/Indianapolis": "Eastern",
+    "America/Kentucky/Louisville": "Eastern",
+    "America/Chicago": "Central",
+    "America/Denver": "Mountain",
+    "America/Boise": "Mountain",
+    "America/Phoenix": "Arizona",
+    "America/Los_Angeles": "Pacific",
+    "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii",
+    "America/Puerto_Rico": "Atlantic",
+}
+
+
+def dollars(cents: int) -> str:
+    """7000 → "70", 7250 → "72.50": without the sign."""
+    return f"{cents // 100:,}" if cents % 100 == 0 else f"{cents // 100:,}.{cents % 100:02d}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """(1, "seat") → "1 seat", (2, "seat") → "2 seats"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """["a", "b", "c"] → "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def on_date(value: date) -> str:
+    """Nov 3, 2026."""
+    return f"{value:%b} {value.day}, {value.year}"
+
+
+def minute_words(minute: int) -> str:
+    """Minutes after midnight as a clock: 1050 → "5:30 pm", 1440 → "midnight"."""
+    if minute % 1440 == 0:
+        return "midnight"
+    hour, rest = divmod(minute % 1440, 60)
+    return f"{(hour - 1) % 12 + 1}:{rest:02d} {'am' if hour < 12 else 'pm'}"
+
+
+def span_words(start: int, minutes: int) -> str:
+    """(1050, 60) → "5:30–6:30 pm"; the half of the day is said once where both ends share it."""
+    first, last = minute_words(start), minute_words(start + minutes)
+    if first[-2:] == last[-2:] and first != "midnight":
+        first = first[:-3]
+    return f"{first}–{last}"
+
+
+def local(value: datetime, zone: str) -> datetime:
+    """The instant in that zone."""
+    return value.astimezone(ZoneInfo(zone))
+
+
+def clock_time(value: datetime, zone: str) -> str:
+    """The instant as a clock in that zone: "5:00 pm"."""
+    there = local(value, zone)
+    return minute_words(there.hour * 60 + there.minute) if there.hour or there.minute else "midnight"
+
+
+def zone_short(value: datetime, zone: str) -> str:
+    """The zone's abbreviation at that instant: "CST"; where it has none, its offset: "UTC+5:30"."""
+    there = local(value, zone)
+    name = there.tzname() or ""
+    if name and name[0] not in "+-":
+        return name
+    offset = there.utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset is not None else 0
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+def zone_words(zone: str) -> str:
+    """"Central time" for America/Chicago, "Kathmandu time" for Asia/Kathmandu."""
+    return f"{ZONE_NAMES.get(zone) or zone.rsplit('/', 1)[-1].replace('_', ' ')} time"
+
+
+def day_words(value: datetime, zone: str) -> str:
+    """Tue, Dec 1."""
+    there = local(value, zone)
+    return f"{there:%a}, {there:%b} {there.day}"
+
+
+def long_day(value: datetime, zone: str) -> str:
+    """Tuesday, December 1, 2026."""
+    there = local(value, zone)
+    return f"{there:%A}, {there:%B} {there.day}, {there.year}"
+
+
+def when(value: datetime, zone: str) -> str:
+    """Tue, Dec 1, 12:15 pm CST."""
+    return f"{day_words(value, zone)}, {clock_time(value, zone)} {zone_short(value, zone)}"
+
+
+def iso(value: datetime) -> str:
+    """The instant for machines: 2026-11-24T23:30:00Z."""
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+FILTERS = (dollars, plural, listed, on_date, minute_words, span_words, clock_time, zone_short, zone_words, day_words, long_day, when, iso)
