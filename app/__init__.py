@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from app import cli, instance, tables
+from app import cli, formats, instance, tables
 from app.accounts import routes as accounts
 from app.accounts import session as signed_in
 from app.config import ROOT, Settings, settings
@@ -29,17 +29,22 @@ from app.notifications import routes as notifications
 from app.openings import routes as openings
 from app.steward import routes as steward
 from app.supervisors import routes as supervisors
-from app.web import errors, formats, gate, headers, limits, once, reader
+from app.web import errors, gate, headers, limits, once, reader
 from app.web import routes as web
+from app.web.pressed import pressed
 
-assert tables.__all__  # every table is known before the first query
 ROOMS = (web, licensure, accounts, supervisors, openings, introcalls, matching, notifications, steward)
 
 
 def create_app(config: Mapping[str, str] | None = None) -> Flask:
     """The application. `config` holds `SC_*` settings; None reads the environment. Raises BadSettings."""
     sc = settings(config)
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"), instance_path=str(sc.instance_path))
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        instance_path=str(sc.instance_path),
+    )
     app.config.update(_flask_config(sc))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -81,7 +86,15 @@ def _flask_config(sc: Settings) -> dict[str, Any]:
         "MAX_FORM_PARTS": 500,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 5,
-        "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/plain", "application/javascript", "text/javascript", "image/svg+xml", "text/calendar"],
+        "COMPRESS_MIMETYPES": [
+            "text/html",
+            "text/css",
+            "text/plain",
+            "application/javascript",
+            "text/javascript",
+            "image/svg+xml",
+            "text/calendar",
+        ],
     }
 
 
@@ -122,8 +135,13 @@ def _hash(path: Path) -> str:
 def _wrap(app: Flask, sc: Settings) -> None:
     """Static files before the application, proxies only as many as the operator names."""
     served = WhiteNoise(
-        app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=365 * 24 * 3600, allow_all_origins=False,
-        add_headers_function=headers.add_static, autorefresh=False,
+        app.wsgi_app,
+        root=str(pressed(ROOT / "static", sc.instance_path / "static")),
+        prefix="static/",
+        max_age=365 * 24 * 3600,
+        allow_all_origins=False,
+        add_headers_function=headers.add_static,
+        autorefresh=False,
     )
     app.wsgi_app = served  # type: ignore[method-assign]
     if sc.trusted_proxies:

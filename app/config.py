@@ -17,7 +17,7 @@ class BadSettings(Exception):
 
 
 def _setting(default: str, meaning: str) -> str:
-    return field(default=default, metadata={"meaning": meaning})  # type: ignore[no-any-return]
+    return field(default=default, metadata={"meaning": meaning})
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,12 @@ class Environment:
 
     SC_ENV: str = _setting("development", "development, demo or production; production refuses to guess secrets")
     SC_SECRET_KEY: str = _setting("", "signs cookies; at least 32 characters. Empty: made in the instance folder")
-    SC_DATABASE_URL: str = _setting("", "sqlite:///… or postgresql://…; empty: second-chair.sqlite in the instance folder")
-    SC_BASE_URL: str = _setting("http://127.0.0.1:5000", "address of the site as readers type it; links in e-mails begin with it")
+    SC_DATABASE_URL: str = _setting(
+        "", "sqlite:///… or postgresql://…; empty: second-chair.sqlite in the instance folder"
+    )
+    SC_BASE_URL: str = _setting(
+        "http://127.0.0.1:5000", "address of the site as readers type it; links in e-mails begin with it"
+    )
     SC_MAIL_URL: str = _setting("", "smtp://user:password@host:port (smtps:// for TLS); empty: files in instance/mail/")
     SC_MAIL_FROM: str = _setting("Second Chair <no-reply@second-chair.example>", "sender of every e-mail")
     SC_SITE_NAME: str = _setting("Second Chair", "name in titles and letters")
@@ -37,7 +41,9 @@ class Environment:
     SC_ALLOWED_HOSTS: str = _setting("", "host names answered, comma separated; empty: any (refused in production)")
     SC_TRUSTED_PROXIES: str = _setting("0", "how many proxies in front set X-Forwarded-For and -Proto")
     SC_REDIS_URL: str = _setting("", "redis://… to keep rate limits there instead of the database")
-    SC_INSTANCE_PATH: str = _setting("", "folder for the database, the secret and mail; empty: instance/ beside the code")
+    SC_INSTANCE_PATH: str = _setting(
+        "", "folder for the database, the secret and mail; empty: instance/ beside the code"
+    )
     SC_PORT: str = _setting("5000", "port that `make run` serves on 127.0.0.1")
 
 
@@ -120,23 +126,44 @@ def _faults(raw: Environment) -> list[str]:
     checks = [
         (raw.SC_ENV in {"development", "demo", "production"}, "SC_ENV must be development, demo or production."),
         (not raw.SC_SECRET_KEY or len(raw.SC_SECRET_KEY) >= 32, "SC_SECRET_KEY must have at least 32 characters."),
-        (_scheme(raw.SC_DATABASE_URL) in {"", "sqlite", "postgresql", "postgresql+psycopg"}, "SC_DATABASE_URL must begin with sqlite:/// or postgresql://."),
-        (_scheme(raw.SC_BASE_URL) in {"http", "https"} and bool(urlsplit(raw.SC_BASE_URL).hostname), "SC_BASE_URL must be an address such as https://supervision.example."),
+        (
+            _scheme(raw.SC_DATABASE_URL) in {"", "sqlite", "postgresql", "postgresql+psycopg"},
+            "SC_DATABASE_URL must begin with sqlite:/// or postgresql://.",
+        ),
+        (
+            _scheme(raw.SC_BASE_URL) in {"http", "https"} and bool(urlsplit(raw.SC_BASE_URL).hostname),
+            "SC_BASE_URL must be an address such as https://supervision.example.",
+        ),
         (_scheme(raw.SC_MAIL_URL) in {"", "smtp", "smtps"}, "SC_MAIL_URL must begin with smtp:// or smtps://."),
-        (_is_sender(raw.SC_MAIL_FROM), "SC_MAIL_FROM must be an address such as Second Chair <no-reply@supervision.example>."),
+        (
+            _is_sender(raw.SC_MAIL_FROM),
+            "SC_MAIL_FROM must be an address such as Second Chair <no-reply@supervision.example>.",
+        ),
         (bool(raw.SC_SITE_NAME), "SC_SITE_NAME must not be empty."),
         ("@" in raw.SC_SUPPORT_EMAIL, "SC_SUPPORT_EMAIL must be an e-mail address."),
-        (all(re.fullmatch("[A-Z]{2}", s) for s in _listed(raw.SC_STATES.upper())), "SC_STATES must be postal codes, such as TX,OK."),
+        (
+            all(re.fullmatch("[A-Z]{2}", s) for s in _listed(raw.SC_STATES.upper())),
+            "SC_STATES must be postal codes, such as TX,OK.",
+        ),
         (_is_zone(raw.SC_ZONE), "SC_ZONE must be an IANA zone, such as America/Chicago."),
-        (raw.SC_TRUSTED_PROXIES.isdigit() and int(raw.SC_TRUSTED_PROXIES) <= 10, "SC_TRUSTED_PROXIES must be a number from 0 to 10."),
+        (
+            raw.SC_TRUSTED_PROXIES.isdigit() and int(raw.SC_TRUSTED_PROXIES) <= 10,
+            "SC_TRUSTED_PROXIES must be a number from 0 to 10.",
+        ),
         (_scheme(raw.SC_REDIS_URL) in {"", "redis", "rediss"}, "SC_REDIS_URL must begin with redis://."),
         (raw.SC_PORT.isdigit() and 1 <= int(raw.SC_PORT) <= 65535, "SC_PORT must be a number from 1 to 65535."),
     ]
     if raw.SC_ENV == "production":
         checks += [
-            (bool(raw.SC_SECRET_KEY), "SC_SECRET_KEY is required in production: set a random text of 32 characters or more."),
+            (
+                bool(raw.SC_SECRET_KEY),
+                "SC_SECRET_KEY is required in production: set a random text of 32 characters or more.",
+            ),
             (raw.SC_BASE_URL.startswith("https://"), "SC_BASE_URL must begin with https:// in production."),
-            (bool(raw.SC_ALLOWED_HOSTS), "SC_ALLOWED_HOSTS is required in production: name the hosts this site answers to."),
+            (
+                bool(raw.SC_ALLOWED_HOSTS),
+                "SC_ALLOWED_HOSTS is required in production: name the hosts this site answers to.",
+            ),
             (bool(raw.SC_MAIL_URL), "SC_MAIL_URL is required in production: letters kept in files reach nobody."),
         ]
     return [words for passed, words in checks if not passed]

@@ -17,10 +17,17 @@ from sqlalchemy.types import TypeDecorator
 try:
     import pysqlite3 as sqlite_driver
 except ImportError:  # no wheel for this machine; SQLite before 3.51.3 has a WAL bug, /readyz says which one runs
-    import sqlite3 as sqlite_driver  # type: ignore[no-redef]
+    import sqlite3 as sqlite_driver
 
-PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY",
-           "cache_size=-65536", "mmap_size=268435456")
+PRAGMAS = (
+    "busy_timeout=10000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "cache_size=-65536",
+    "mmap_size=268435456",
+)
 
 
 class Base(DeclarativeBase):
@@ -57,7 +64,8 @@ class UTCDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        instant: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return instant
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -63,7 +63,9 @@ class Opening(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     supervisor: Mapped[Supervisor] = relationship()
-    times: Mapped[list["OpeningTime"]] = relationship(cascade="all, delete-orphan", order_by="OpeningTime.weekday, OpeningTime.start_minute")
+    times: Mapped[list["OpeningTime"]] = relationship(
+        cascade="all, delete-orphan", order_by="OpeningTime.weekday, OpeningTime.start_minute"
+    )
     seat_rows: Mapped[list["Seat"]] = relationship(cascade="all, delete-orphan", order_by="Seat.no")
 
     @property
@@ -108,7 +110,13 @@ class Placement(Base):
 
     __tablename__ = "placements"
     __table_args__ = (
-        Index("uq_placements_live_seat", "seat_id", unique=True, sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+        Index(
+            "uq_placements_live_seat",
+            "seat_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

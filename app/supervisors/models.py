@@ -42,8 +42,12 @@ class Supervisor(Base):
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     person: Mapped[Person] = relationship()
-    credentials: Mapped[list["Credential"]] = relationship(back_populates="supervisor", cascade="all, delete-orphan", order_by="Credential.id")
-    terms: Mapped[list["SupervisorTerm"]] = relationship(cascade="all, delete-orphan", order_by="SupervisorTerm.position")
+    credentials: Mapped[list["Credential"]] = relationship(
+        back_populates="supervisor", cascade="all, delete-orphan", order_by="Credential.id"
+    )
+    terms: Mapped[list["SupervisorTerm"]] = relationship(
+        cascade="all, delete-orphan", order_by="SupervisorTerm.position"
+    )
 
     @property
     def first_name(self) -> str:
@@ -94,7 +98,7 @@ class Credential(Base):
 
 
 class CredentialCheck(Base):
-    """One decision on a credential: "pending", "verified" or "refused"; when, by whom (None: an import), on what ground."""
+    """One decision on a credential: pending, verified or refused; when, by whom (None: an import), on what ground."""
 
     __tablename__ = "credential_checks"
 

@@ -13,16 +13,27 @@ from app.web.respond import is_partial, vary
 log = structlog.get_logger()
 
 WORDS = {
-    400: ("That did not arrive in one piece", "The request was incomplete or out of date. Go back, reload the page and try once more; what you typed is usually still there."),
+    400: (
+        "That did not arrive in one piece",
+        "The request was incomplete or out of date. Go back, reload the page and try once more; "
+        "what you typed is usually still there.",
+    ),
     401: ("Please sign in", "This page belongs to someone with an account."),
     403: ("That is not yours to change", "You may look, but this needs a right that your account does not have."),
-    404: ("Nobody sits here", "The page you asked for does not exist, or is not yours to see. If a link in one of our e-mails led you here, the opening may have been filled since."),
+    404: (
+        "Nobody sits here",
+        "The page you asked for does not exist, or is not yours to see. If a link in one of our e-mails led you here, "
+        "the opening may have been filled since.",
+    ),
     405: ("That is not how this page works", "The address exists, but not for this kind of request."),
     409: ("Somebody was quicker", "What you asked for has changed in the meantime. Look again, and choose anew."),
     413: ("That is too much at once", "What you sent is larger than we accept."),
     422: ("Something needs another look", "What you sent could not be used as it was."),
     429: ("A little slower, please", "There were many tries in a short time. Wait a few minutes, then go on."),
-    500: ("This is our fault", "Something broke on our side, and it has been written down. Nothing you had confirmed is lost."),
+    500: (
+        "This is our fault",
+        "Something broke on our side, and it has been written down. Nothing you had confirmed is lost.",
+    ),
     503: ("Back in a moment", "We are busy or being looked after. Please try again in a minute."),
 }
 

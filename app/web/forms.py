@@ -1,7 +1,7 @@
 """The form every room's forms inherit from, and validators with our own words."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
@@ -51,7 +51,7 @@ class Form(FlaskForm):
 class Required:
     """Something other than blanks must be there. `words` say what is missing."""
 
-    field_flags: dict[str, Any] = {}
+    field_flags: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, words: str) -> None:
         self.words = words
@@ -64,7 +64,7 @@ class Required:
 class AtMost:
     """At most so many characters."""
 
-    field_flags: dict[str, Any] = {}
+    field_flags: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, length: int) -> None:
         self.length = length
@@ -77,7 +77,7 @@ class AtMost:
 class OneLine:
     """No line breaks or control characters: the text goes into headers and calendars."""
 
-    field_flags: dict[str, Any] = {}
+    field_flags: ClassVar[dict[str, Any]] = {}
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
         if any(ord(c) < 32 or ord(c) == 127 for c in field.data or ""):
@@ -87,7 +87,7 @@ class OneLine:
 class EmailAddress:
     """An address that mail can reach, judged by its form alone (no look-up during a request)."""
 
-    field_flags: dict[str, Any] = {}
+    field_flags: ClassVar[dict[str, Any]] = {}
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
         text = (field.data or "").strip()

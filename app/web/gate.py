@@ -57,7 +57,10 @@ def refuse_nonsense() -> None:
     hosts = current_app.config["SC"].allowed_hosts
     if hosts and request.host.split(":")[0].lower() not in hosts:
         abort(400)
-    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in {
+        "same-origin",
+        "none",
+    }:
         abort(403)
     given = [request.path, *_flat(request.args)]
     if request.method not in SAFE:
@@ -78,9 +81,9 @@ def enter() -> BaseResponse | None:
             g.prepared = prepare()
             db.session.rollback()
         begin_writing()
-    if view is not None and request.endpoint != "static" and not getattr(view, "is_public", False):
-        if not current_user.is_authenticated:
-            return ask_to_sign_in()
+    is_open = view is None or request.endpoint == "static" or getattr(view, "is_public", False)
+    if not is_open and not current_user.is_authenticated:
+        return ask_to_sign_in()
     if request.method not in SAFE:
         return once.begin()
     return None

@@ -48,7 +48,7 @@ def begin() -> BaseResponse | None:
     key_hash = hashlib.sha256(f"{request.path}|{who}|{key}".encode()).hexdigest()
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     claim = insert(DoneAction).values(key_hash=key_hash, at=clock.now(), status=0, location="", body="")
-    if db.session.execute(claim.on_conflict_do_nothing()).rowcount:  # type: ignore[attr-defined]
+    if db.session.scalar(claim.on_conflict_do_nothing().returning(DoneAction.key_hash)):
         g.action_key = key_hash
         return None
     earlier = db.session.scalars(select(DoneAction).where(DoneAction.key_hash == key_hash)).one()
@@ -66,7 +66,8 @@ def keep(response: Response) -> None:
 
 def forget(*, before: datetime) -> int:
     """Remove actions older than `before`; how many."""
-    return db.session.execute(delete(DoneAction).where(DoneAction.at < before)).rowcount  # type: ignore[attr-defined]
+    gone = delete(DoneAction).where(DoneAction.at < before).returning(DoneAction.key_hash)
+    return len(db.session.scalars(gone).all())
 
 
 def _answer(earlier: DoneAction) -> BaseResponse:

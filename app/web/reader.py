@@ -58,4 +58,6 @@ def theme() -> str:
 
 def remember(response: Any, name: str, value: str) -> None:
     """Keep a choice (`tz`, `track`, `theme`) in a cookie for a year."""
-    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=current_app.config["SC"].is_https, httponly=True)
+    response.set_cookie(
+        name, value, max_age=YEAR, samesite="Lax", secure=current_app.config["SC"].is_https, httponly=True
+    )

@@ -1,9 +1,11 @@
 """How an answer leaves: a whole page, or the one part of it that htmx asked for."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
+
+Answer = TypeVar("Answer", bound=BaseResponse)
 
 
 def is_partial() -> bool:
@@ -27,7 +29,7 @@ def done(to: str, part: str | None = None, **context: Any) -> BaseResponse:
     return vary(make_response(render_template(part, **context)))
 
 
-def vary(response: Any) -> Any:
+def vary(response: Answer) -> Answer:
     """Say that the answer depends on what htmx asked for, or Back would show a bare fragment."""
     response.vary.add("HX-Request-Type")
     return response

@@ -24,7 +24,12 @@ def test_minutes_after_midnight_become_a_clock(minute: int, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("start", "minutes", "words"),
-    [(1050, 60, "5:30–6:30 pm"), (690, 60, "11:30 am–12:30 pm"), (1380, 60, "11:00 pm–midnight"), (0, 60, "midnight–1:00 am")],
+    [
+        (1050, 60, "5:30–6:30 pm"),
+        (690, 60, "11:30 am–12:30 pm"),
+        (1380, 60, "11:00 pm–midnight"),
+        (0, 60, "midnight–1:00 am"),
+    ],
 )
 def test_a_stretch_says_the_half_of_the_day_once(start: int, minutes: int, words: str) -> None:
     assert formats.span_words(start, minutes) == words

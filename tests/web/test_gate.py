@@ -67,7 +67,18 @@ def test_appearance_is_kept_in_a_cookie_and_leads_back(client) -> None:
     assert 'data-theme="dark"' in client.get("/about").text
 
 
-@pytest.mark.parametrize("evil", ["//evil.example", "/\\evil.example", "https://evil.example", "https:evil", "\t//evil.example", "/\t/evil.example"])
+@pytest.mark.parametrize(
+    "evil",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "https:evil", "\t//evil.example", "/\t/evil.example"],
+)
 def test_next_never_leads_to_another_site(client, evil) -> None:
     response = client.post("/appearance", {"theme": "dark", "next": evil})
     assert response.location == "/"
+
+
+def test_static_files_come_compressed_kept_for_a_year_and_with_the_headers(client) -> None:
+    response = client.get("/static/vendor/htmx-4.0.1.min.js?v=1", headers={"Accept-Encoding": "br"})
+    assert response.headers["Content-Encoding"] == "br"
+    assert len(response.data) < 14_000
+    assert "max-age=31536000" in response.headers["Cache-Control"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
