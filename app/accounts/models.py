@@ -1,8 +1,9 @@
 """People, their roles, their sessions, and the one-use links sent to them."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, UTCDateTime
@@ -45,6 +46,13 @@ class Person(Base):
     def is_steward(self) -> bool:
         return self.has_role("steward")
 
+    # What Flask-Login asks of whom it signs in. The cookie holds a session's token, not this id.
+    is_active = is_authenticated = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return str(self.id)
+
     @property
     def first_name(self) -> str:
         return self.name.split()[0] if self.name.split() else self.name
@@ -86,7 +94,8 @@ class Link(Base):
     """A one-use link mailed to a person: the SHA-256 of its token, what it is for, until when.
 
     `purpose` is "verify" (24 hours) or "reset" (30 minutes). `email_key` is the address it was sent to: a change of
-    address kills it.
+    address kills it. `claims` is what was typed at sign-up (name, role, password hash …): it comes to stand on the
+    person when the link is used, for until then anyone may have typed it.
     """
 
     __tablename__ = "links"
@@ -99,3 +108,6 @@ class Link(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    claims: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+    person: Mapped[Person] = relationship()
