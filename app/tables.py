@@ -7,6 +7,9 @@ from app.notifications import models as notifications
 from app.openings import models as openings
 from app.places import models as places
 from app.supervisors import models as supervisors
-from app.web import once
+from app.web import counts, once
 
-__all__ = ["accounts", "audit", "instance", "introcalls", "notifications", "once", "openings", "places", "supervisors"]
+__all__ = [
+    "accounts", "audit", "counts", "instance", "introcalls", "notifications", "once", "openings", "places",
+    "supervisors",
+]
