@@ -1,6 +1,15 @@
 """`flask import` and `flask demo`."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import click
+
+from app import clock
+from app.db import begin_writing, db
+from app.steward import imports
+from app.steward.imports import Report
 
 
 @click.group()
@@ -10,4 +19,44 @@ def demo() -> None:
 
 @click.group("import")
 def import_() -> None:
-    """Take in supervisors and openings from CSV files (docs/IMPORT.md)."""
+    """Take in supervisors, credentials and openings from CSV files (docs/IMPORT.md)."""
+
+
+def _importing(kind: str) -> Any:
+    """The command that imports files of a kind."""
+
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.option("--dry-run", is_flag=True, help="Check everything and say what would happen; change nothing.")
+    @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+    def command(file: Path, dry_run: bool, as_json: bool) -> None:
+        begin_writing()
+        report = imports.take(kind, file.read_bytes(), now=clock.now())
+        if report.faults or dry_run:
+            db.session.rollback()
+        else:
+            db.session.commit()
+        if as_json:
+            click.echo(json.dumps({**report.figures(), "dry_run": dry_run}, indent=2, ensure_ascii=False))
+        else:
+            _say(report, dry_run)
+        if report.faults:
+            raise SystemExit(1)
+
+    command.__doc__ = f"Import {kind} from FILE, a CSV file. All of it or, with an error in any line, nothing."
+    return import_.command(kind)(command)
+
+
+def _say(report: Report, dry_run: bool) -> None:
+    """The result in words; what went wrong on the error stream."""
+    for fault in report.faults:
+        click.echo(str(fault), err=True)
+    if report.faults:
+        count = len(report.faults)
+        click.echo(f"{count} error{'s' if count > 1 else ''}; nothing was imported.", err=True)
+    else:
+        done = "would be imported" if dry_run else "imported"
+        click.echo(f"{report.rows:,} {report.kind} {done}: {report.added:,} new, {report.known:,} known before.")
+
+
+for _kind in imports.KINDS:
+    _importing(_kind)
