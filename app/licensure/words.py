@@ -1,6 +1,6 @@
 """A rule's figures in words, as a colleague would say them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -144,59 +144,67 @@ def _training(hours: float) -> str:
     return _hours(hours) if hours else "none asked for"
 
 
-def _supervisees(most: float) -> str:
-    return f"{number(most)} at once"
+# Sections of questions: the question, its key, the words of a value.
+SECTIONS: Mapping[str, tuple[tuple[str, str, Callable[..., str]], ...]] = {
+    "Your hours": (
+        ("License you hold meanwhile", "associate_license", str),
+        ("Hours in all", "supervised_hours", number),
+        ("Of these, with clients", "direct_client_hours", number),
+        ("It takes at least", "min_months", _months),
+        ("And at most", "max_months", _months),
+    ),
+    "Your supervision": (
+        ("Supervision in all", "supervision_hours", _hours),
+        ("How often", "frequency", often),
+        ("Individual, at least", "individual_hours_min", _hours),
+        ("Counts as individual", "individual_max_people", _alone),
+        ("In a group, at most", "group_max_share", share),
+        ("People in a group", "group_max_people", _up_to),
+        ("By live video", "remote", str),
+        ("With your own discipline", "own_discipline_min_share", _own),
+    ),
+    "Your supervisor": (
+        ("Who may supervise", "supervisor_credentials", lambda codes: listed(codes, "or")),
+        ("Approved by the board", "board_approval_required", _approval),
+        ("Licensed for", "supervisor_min_years", _years),
+        ("Trained in supervision", "supervisor_training_hours", _training),
+        ("Supervisees at once", "max_supervisees", _up_to),
+    ),
+}
 
 
-# Question, key, words of a value.
-QUESTIONS: tuple[tuple[str, str, Callable[..., str]], ...] = (
-    ("License you hold meanwhile", "associate_license", str),
-    ("Hours in all", "supervised_hours", number),
-    ("Of these, with clients", "direct_client_hours", number),
-    ("It takes at least", "min_months", _months),
-    ("And at most", "max_months", _months),
-    ("Supervision in all", "supervision_hours", _hours),
-    ("How often", "frequency", often),
-    ("Individual, at least", "individual_hours_min", _hours),
-    ("Counts as individual", "individual_max_people", _alone),
-    ("In a group, at most", "group_max_share", share),
-    ("People in a group", "group_max_people", _up_to),
-    ("By live video", "remote", str),
-    ("Who may supervise", "supervisor_credentials", lambda codes: listed(codes, "or")),
-    ("With your own discipline", "own_discipline_min_share", _own),
-    ("Board’s approval of the supervisor", "board_approval_required", _approval),
-    ("Supervisor licensed for", "supervisor_min_years", _years),
-    ("Supervisor’s training", "supervisor_training_hours", _training),
-    ("Supervisees of one supervisor", "max_supervisees", _supervisees),
-)
+def figures(section: str, track: Track) -> list[Figure]:
+    """The answers of a track in one of SECTIONS, in the order of its questions."""
+    return [
+        _video(question, track) if key == "remote" else _figure(question, key, words, track)
+        for question, key, words in SECTIONS[section]
+    ]
 
 
-def _video(track: Track) -> Figure:
-    limited = (
-        f"counts, up to {share(track.remote_max_share)}"
-        if track.remote_max_share is not None
-        else "counts within limits; we do not know the share"
-    )
-    words = {"allowed": "counts", "limited": limited, "not_allowed": "does not count", "silent": SILENT, None: UNKNOWN}
-    state = {"silent": "silent", None: "unknown"}.get(track.remote, "known")
-    return Figure("By live video", words[track.remote], state, track.is_doubtful("remote", "remote_max_share"))
+def side_by_side(tracks: Sequence[Track]) -> list[tuple[str, list[tuple[Figure, ...]]]]:
+    """Each section with its rows: one question's figure for each of `tracks`."""
+    return [(section, list(zip(*(figures(section, track) for track in tracks), strict=True))) for section in SECTIONS]
 
 
-def figures(track: Track) -> list[Figure]:
-    """The answers of a track, in the order of QUESTIONS, so that tracks can stand side by side."""
-    return [_video(track) if key == "remote" else _figure(track, *row) for row in QUESTIONS for key in [row[1]]]
-
-
-def _figure(track: Track, question: str, key: str, words: Callable[..., str]) -> Figure:
+def _figure(question: str, key: str, words: Callable[..., str], track: Track) -> Figure:
     value = getattr(track, key)
     if value is None or value == ():
-        return Figure(question, UNKNOWN, "unknown", False)
+        return Figure(question, UNKNOWN, "unknown", doubtful=False)
     return Figure(question, words(value), "known", track.is_doubtful(key))
 
 
-def codes_of(track: Track) -> list[tuple[str, str]]:
-    """The codes that may supervise with their full names, for a legend."""
-    return [(code, CODES[code].name) for code in track.supervisor_credentials]
+def _video(question: str, track: Track) -> Figure:
+    most = track.remote_max_share
+    limited = "counts within limits; we do not know the share" if most is None else f"counts, up to {share(most)}"
+    said = {"allowed": "counts", "limited": limited, "not_allowed": "does not count", "silent": SILENT, None: UNKNOWN}
+    state = {"silent": "silent", None: "unknown"}.get(track.remote, "known")
+    doubtful = state != "unknown" and track.is_doubtful("remote", "remote_max_share")
+    return Figure(question, said[track.remote], state, doubtful)
+
+
+def letters(tracks: Iterable[Track]) -> list[tuple[str, str]]:
+    """The codes that may supervise on any of `tracks`, each with its full name."""
+    return sorted({(code, CODES[code].name) for track in tracks for code in track.supervisor_credentials})
 
 
 def discipline(id: str | None) -> str:

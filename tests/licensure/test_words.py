@@ -13,8 +13,12 @@ from app.licensure.words import Figure
 TX = tracks.load().track("TX/counseling")
 
 
+def figures(track: tracks.Track) -> list[Figure]:
+    return [figure for section in words.SECTIONS for figure in words.figures(section, track)]
+
+
 def answer(track: tracks.Track, question: str) -> Figure:
-    return next(figure for figure in words.figures(track) if figure.question == question)
+    return next(figure for figure in figures(track) if figure.question == question)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +78,7 @@ def test_lists_and_days() -> None:
 def test_a_known_figure_is_said() -> None:
     assert answer(TX, "Hours in all") == Figure("Hours in all", "3,000", "known", doubtful=False)
     assert answer(TX, "Counts as individual").words == "up to 2 people"
-    assert answer(TX, "Supervisor licensed for").words == "at least 5 years"
+    assert answer(TX, "Licensed for").words == "at least 5 years"
 
 
 def test_a_missing_figure_is_said_to_be_unknown() -> None:
@@ -102,19 +106,32 @@ def test_a_doubtful_figure_is_marked() -> None:
     alabama = tracks.load().track("AL/counseling")
     assert answer(alabama, "How often").doubtful
     assert answer(alabama, "By live video").doubtful  # its share is
-    assert not answer(alabama, "Supervisor licensed for").doubtful
+    assert not answer(alabama, "Licensed for").doubtful
 
 
 def test_a_figure_that_is_not_known_is_not_doubtful() -> None:
     assert not any(
-        figure.doubtful for figure in words.figures(replace(TX, confidence="secondary")) if figure.state == "unknown"
+        figure.doubtful for figure in figures(replace(TX, confidence="secondary")) if figure.state == "unknown"
+    )
+
+
+def test_tracks_stand_side_by_side() -> None:
+    sections = words.side_by_side(tracks.load().jurisdiction("TX").tracks)
+    assert [section for section, _ in sections] == ["Your hours", "Your supervision", "Your supervisor"]
+    assert [figure.words for figure in sections[0][1][1]] == ["3,000", "3,000", "3,000"]
+
+
+def test_letters_are_spelt_out_once() -> None:
+    assert words.letters(tracks.load().jurisdiction("TX").tracks)[0] == (
+        "LCSW-S",
+        "Licensed Clinical Social Worker Supervisor",
     )
 
 
 def test_every_figure_of_every_track_is_said() -> None:
     unasked = {"discipline", "board", "board_url", "target_license", "target_title", "remote_max_share", "confidence"}
-    asked = {key for _, key, _ in words.QUESTIONS}
+    asked = {key for rows in words.SECTIONS.values() for _, key, _ in rows}
     assert asked == set(KINDS) - unasked - {"secondary_keys", "notes", "sources"}
     for track in tracks.load():
-        assert all(figure.words for figure in words.figures(track))
+        assert all(figure.words for figure in figures(track))
         assert track.confidence in words.CONFIDENCE
