@@ -1,0 +1,44 @@
+"""A supervisor's credentials in a few words. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.licensure.credentials import CODES, INCLUDES
+from app.licensure.facts import Facts, Held
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What to put behind a name: codes such as "LPC-S, LMFT-S", and whether we verified them."""
+
+    codes: str
+    verified: bool
+
+
+def standing(facts: Facts, state: str | None, on: date) -> Standing:
+    """The current credentials that matter most: those of the reader's `state`; of these the verified ones, if any.
+
+    A license that is part of a designation held beside it is left out.
+    """
+    current = [held for held in facts.credentials if not held.lapsed(on)]
+    here = [held for held in current if held.state == state or held.is_national] if state else []
+    shown = here or current
+    verified = [held for held in shown if held.verified]
+    return Standing(", ".join(_codes(verified or shown)) or "no current license", bool(verified))
+
+
+def states(facts: Facts, on: date) -> list[str]:
+    """Postal codes of the states she holds a current license of."""
+    return sorted({held.state for held in facts.credentials if held.state and not held.lapsed(on)})
+
+
+def title(code: str) -> str:
+    """The full name of a code, for a legend; the code itself if we do not know it."""
+    return CODES[code].name if code in CODES else code
+
+
+def _codes(held: Iterable[Held]) -> list[str]:
+    codes = list(dict.fromkeys(one.code for one in held))
+    within = {part for code in codes for part in INCLUDES[code] if part != code}
+    return sorted((code for code in codes if code not in within), key=lambda code: (-len(INCLUDES[code]), code))
