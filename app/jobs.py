@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from app.introcalls import booking
 from app.notifications import outbox
 from app.notifications.recurring import Job
-from app.web import once
+from app.web import counts, once
 
 
 def forget_actions(now: datetime) -> None:
@@ -17,7 +18,14 @@ def forget_letters(now: datetime) -> None:
     outbox.forget(before=now - timedelta(days=90))
 
 
+def forget_counts(now: datetime) -> None:
+    """Counts of rate limits whose time is over."""
+    counts.forget(before=now)
+
+
 JOBS = (
+    Job("end holds that ran out", timedelta(minutes=1), booking.expire_holds),
     Job("forget old actions", timedelta(hours=6), forget_actions),
     Job("forget old letters", timedelta(days=1), forget_letters),
+    Job("forget old counts", timedelta(hours=1), forget_counts),
 )

@@ -1,0 +1,163 @@
+"""When supervisors can be called: their next free start, and the week of starts that a reader picks from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from app.db import db
+from app.introcalls import diaries, slots
+from app.introcalls.diaries import Diary
+from app.introcalls.models import CallSettings
+from app.supervisors.models import Supervisor
+
+US_ZONES = (
+    "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
+    "America/Anchorage", "Pacific/Honolulu",
+)
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Start:
+    """A start on the page: when, and whether somebody has it already."""
+
+    at: datetime
+    is_taken: bool = False
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the reader's, with its starts. `is_doubled`: it has an hour twice, so that each time needs its zone."""
+
+    on: date
+    starts: tuple[Start, ...]
+    is_doubled: bool = False
+
+
+@dataclass(frozen=True)
+class Picker:
+    """A week of free starts in the reader's zone, all that introcalls/_slots.html needs.
+
+    `monday` begins the week shown; `earlier` and `later` are dates to turn to, None at either end. `next_free` is the
+    first free start after a week that has none. `minutes` is None when she takes no calls here. `moving` is the public
+    id of a call that is being moved.
+    """
+
+    supervisor_id: int
+    slug: str
+    first_name: str
+    zone: str
+    zones: tuple[str, ...]
+    minutes: int | None
+    by_video: bool
+    monday: date
+    days: tuple[Day, ...]
+    earlier: date | None
+    later: date | None
+    next_free: datetime | None
+    moving: str | None = None
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of this week is free."""
+        return all(start.is_taken for day in self.days for start in day.starts)
+
+
+def next_free(supervisor_ids: Iterable[int], now: datetime) -> dict[int, datetime | None]:
+    """The first free start of each supervisor as a UTC instant, None for those who have none or take no calls."""
+    ids = list(supervisor_ids)
+    found = diaries.load(ids, now)
+    return {one: next(found[one].free(now), None) if one in found else None for one in ids}
+
+
+def is_free(supervisor: Supervisor, starts_at: datetime, now: datetime) -> bool:
+    """Whether a call with her may start at that instant, and nobody has it."""
+    diary = diaries.load([supervisor.id], now).get(supervisor.id)
+    return diary is not None and diary.is_free(starts_at, now)
+
+
+def picker(
+    supervisor: Supervisor, zone: str, now: datetime, from_: date | None = None, moving: str | None = None
+) -> Picker:
+    """The week that holds `from_`, in the reader's `zone`; without a date the first week that has a free start.
+
+    A date in the past shows this week, one beyond her horizon the last week within it.
+    """
+    diary = diaries.load([supervisor.id], now).get(supervisor.id)
+    settings = db.session.get(CallSettings, supervisor.id) if diary else None
+    there = slots.zone_named(zone)
+    today = now.astimezone(there).date()
+    end = now + timedelta(days=diary.habits.horizon_days if diary else 0)
+    first, last = _monday(today), _monday(end.astimezone(there).date())
+    soonest = next(diary.free(now), None) if diary else None
+    if from_ is None:
+        from_ = soonest.astimezone(there).date() if soonest else today
+    monday = min(max(_monday(from_), first), last)
+    days = _days(diary, zone, now, monday) if diary else ()
+    shown = Picker(
+        supervisor.id, supervisor.slug, supervisor.first_name, zone, _zones(zone, supervisor.zone),
+        minutes=diary.habits.minutes if diary else None,
+        by_video=bool(settings and (settings.join_link or not settings.phone)),
+        monday=monday,
+        days=tuple(day for day in days if day.on >= today and (day.starts or day.on.weekday() < 5)),
+        earlier=monday - A_WEEK if monday > first else None,
+        later=monday + A_WEEK if monday < last else None,
+        next_free=None,
+        moving=moving,
+    )
+    if not shown.is_empty or diary is None:
+        return shown
+    after = datetime.combine(monday + A_WEEK, time.min, there)
+    return replace(shown, next_free=next(diary.free(now, since=after), soonest))
+
+
+def left(supervisor: Supervisor, zone: str, now: datetime, near: datetime | None, count: int = 4) -> tuple[Day, ...]:
+    """Days with free starts, at most `count`, from the day of a start that somebody wanted; else the first at all."""
+    diary = diaries.load([supervisor.id], now).get(supervisor.id)
+    if diary is None:
+        return ()
+    there = slots.zone_named(zone)
+    since = now if near is None else datetime.combine(near.astimezone(there).date(), time.min, there)
+    found = _grouped((Start(at) for at in diary.free(now, since=since)), zone)
+    found = found or _grouped((Start(at) for at in diary.free(now)), zone)
+    return found[:count]
+
+
+def _days(diary: Diary, zone: str, now: datetime, monday: date) -> tuple[Day, ...]:
+    """All seven days of a week, with what is free and what is taken."""
+    there = slots.zone_named(zone)
+    since, until = (datetime.combine(day, time.min, there) for day in (monday, monday + A_WEEK))
+    starts = [Start(at) for at in diary.free(now, since, until)]
+    taken = (slots.instant(start) for start, _ in diary.taken)
+    starts += [Start(at, is_taken=True) for at in taken if max(since, now) <= at < until]
+    found = {day.on: day for day in _grouped(sorted(starts, key=lambda start: start.at), zone)}
+    week = [monday + timedelta(days=n) for n in range(7)]
+    return tuple(found.get(on, Day(on, ())) for on in week)
+
+
+def _grouped(starts: Iterable[Start], zone: str) -> tuple[Day, ...]:
+    there = slots.zone_named(zone)
+    by_day: dict[date, list[Start]] = {}
+    for start in starts:
+        by_day.setdefault(start.at.astimezone(there).date(), []).append(start)
+    return tuple(Day(on, tuple(of_day), _is_doubled(on, zone)) for on, of_day in by_day.items())
+
+
+def _is_doubled(on: date, zone: str) -> bool:
+    """Whether clocks go back on that day."""
+    there = slots.zone_named(zone)
+    morning, night = (datetime.combine(on, at, there).utcoffset() for at in (time.min, time.max))
+    return morning is not None and night is not None and night < morning
+
+
+def _zones(zone: str, hers: str) -> tuple[str, ...]:
+    """The zones to choose from: those of the country, the reader's and the supervisor's own."""
+    return tuple(dict.fromkeys((*US_ZONES, hers, zone)))
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

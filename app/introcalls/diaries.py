@@ -1,0 +1,94 @@
+"""What decides a supervisor's free starts, read from the tables for many at once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Select, func, or_, select
+
+from app.db import db
+from app.introcalls import slots
+from app.introcalls.models import CELL_MINUTES, Call, CallCell, CallException, CallSettings, CallWindow
+from app.introcalls.slots import Habits, Span, Stretch, UnknownZone
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Diary:
+    """What decides the free starts of one supervisor: see slots.free."""
+
+    habits: Habits
+    windows: dict[int, list[Stretch]] = field(default_factory=dict)
+    exceptions: dict[date, list[Stretch]] = field(default_factory=dict)
+    taken: list[Span] = field(default_factory=list)
+
+    def free(self, now: datetime, since: datetime | None = None, until: datetime | None = None) -> Iterator[datetime]:
+        """Free starts in order. A zone that nobody knows has none, and the log says so."""
+        try:
+            yield from slots.free(
+                self.windows, self.exceptions, self.taken, self.habits, now=now, since=since, until=until
+            )
+        except UnknownZone as fault:
+            log.error("no free calls", reason=str(fault))
+
+    def is_free(self, starts_at: datetime, now: datetime) -> bool:
+        """Whether a call may start at that instant."""
+        return starts_at in self.free(now, starts_at, starts_at + timedelta(minutes=1))
+
+
+def load(supervisor_ids: Iterable[int], now: datetime) -> dict[int, Diary]:
+    """The diaries of those who take calls, in three statements."""
+    diaries: dict[int, Diary] = {}
+    ids = list(supervisor_ids)
+    if not ids:
+        return diaries
+    for row in db.session.execute(_habits(ids)):
+        if row.supervisor_id not in diaries:
+            diaries[row.supervisor_id] = Diary(_habits_of(row))
+        if row.weekday is not None:
+            diaries[row.supervisor_id].windows.setdefault(row.weekday, []).append((row.start_minute, row.end_minute))
+    for row in db.session.execute(_exceptions(ids, now)):
+        if row.supervisor_id in diaries:
+            stretches = diaries[row.supervisor_id].exceptions.setdefault(row.on, [])
+            if row.start_minute is not None and row.end_minute is not None:
+                stretches.append((row.start_minute, row.end_minute))
+    for supervisor_id, first, last in db.session.execute(_taken(ids, now)):
+        if supervisor_id in diaries:
+            diaries[supervisor_id].taken.append((first * CELL_MINUTES, (last + 1) * CELL_MINUTES))
+    return diaries
+
+
+def _habits(ids: list[int]) -> Select[Any]:
+    return (
+        select(CallSettings.__table__, CallWindow.weekday, CallWindow.start_minute, CallWindow.end_minute)
+        .outerjoin(CallWindow, CallWindow.supervisor_id == CallSettings.supervisor_id)
+        .where(CallSettings.supervisor_id.in_(ids))
+    )
+
+
+def _exceptions(ids: list[int], now: datetime) -> Select[Any]:
+    return select(CallException.__table__).where(
+        CallException.supervisor_id.in_(ids), CallException.on >= now.date() - timedelta(days=2)
+    )
+
+
+def _taken(ids: list[int], now: datetime) -> Select[int, int, int]:
+    """First and last cell of each live call, those of the running week included; a hold that ran out claims nothing."""
+    oldest = slots.minute(now - timedelta(days=9)) // CELL_MINUTES
+    return (
+        select(CallCell.supervisor_id, func.min(CallCell.cell), func.max(CallCell.cell))
+        .join(Call, Call.id == CallCell.call_id)
+        .where(CallCell.supervisor_id.in_(ids), CallCell.cell >= oldest)
+        .where(or_(Call.status != "held", Call.held_until > now))
+        .group_by(CallCell.supervisor_id, CallCell.call_id)
+    )
+
+
+def _habits_of(row: Any) -> Habits:
+    return Habits(
+        row.zone, row.minutes, row.step_minutes, row.buffer_minutes, row.notice_minutes, row.horizon_days,
+        row.max_per_week, row.no_calls_before,
+    )
