@@ -60,14 +60,16 @@ def send_due(deliver: Deliver, may_go_on: Callable[[], bool] = lambda: True) -> 
 
 
 def claim(now: datetime) -> tuple[list[Letter], datetime]:
-    """Letters due that no other worker holds, oldest first, now ours until the instant returned."""
+    """Letters due that no other worker holds, oldest first, now ours until the instant returned.
+
+    They are copies apart from the session, so that reading them opens no transaction.
+    """
     until = now + LEASE
-    due = select(Letter).where(_is_due(now)).order_by(Letter.send_after, Letter.id).limit(AT_ONCE)
+    due = select(Letter.__table__).where(_is_due(now)).order_by(Letter.send_after, Letter.id).limit(AT_ONCE)
     with transaction():
-        letters = list(db.session.scalars(due.with_for_update(skip_locked=True)))
+        rows = db.session.execute(due.with_for_update(skip_locked=True)).mappings()
+        letters = [Letter(**row) for row in rows]
         _lease(letters, until)
-        for letter in letters:
-            db.session.expunge(letter)
     return letters, until
 
 

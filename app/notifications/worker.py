@@ -55,14 +55,14 @@ class Worker:
         self._ending.set()
 
     def round(self) -> Work:
-        """Once through the jobs and up to one batch of letters that are due, on a session of its own."""
-        db.session.remove()
+        """Once through the jobs and up to one batch of letters that are due, knowing nothing of the round before."""
+        db.session.rollback()
         try:
             self._beat()
             jobs, broken = recurring.run_due(self._jobs, self._may_go_on)
             tally = sending.send_due(self._deliver, self._may_go_on)
         finally:
-            db.session.remove()
+            db.session.rollback()
         return Work(tally.sent, tally.postponed, tally.failed, jobs, broken)
 
     def drain(self) -> Work:
