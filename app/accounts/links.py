@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from app.accounts.models import Link, Person
 from app.accounts.sign_ins import hash_of
 from app.db import db
+from app.refusals import Refused
 
 GOOD_FOR = {"verify": timedelta(hours=24), "reset": timedelta(minutes=30)}
 AN_HOUR = 5  # letters with a link to one person
@@ -45,13 +46,14 @@ def find(token: str, purpose: str, *, now: datetime) -> Link | None:
     return db.session.scalar(query)
 
 
-def use(token: str, purpose: str, *, now: datetime) -> Link | None:
-    """Use a link up; None if it was not good. Of two at once, one gets it."""
+def use(token: str, purpose: str, *, now: datetime) -> Link:
+    """Use a link up. Refused if it is not good; of two at once, one gets it."""
     link = find(token, purpose, now=now)
-    if link is None:
-        return None
-    unused = update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now).returning(Link.id)
-    return link if db.session.scalar(unused) else None
+    if link is not None:
+        unused = update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now).returning(Link.id)
+        if db.session.scalar(unused):
+            return link
+    raise Refused("This link has been used, or its time has passed.", status=409)
 
 
 def end_all(person: Person, *, now: datetime) -> None:

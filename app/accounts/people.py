@@ -28,6 +28,13 @@ def find_or_make(email: str, name: str, *, now: datetime) -> Person:
     return person
 
 
+def describe(person: Person, *, name: str, zone: str, **toward: str | None) -> None:
+    """Note what a person says of herself; `toward` may hold goal, state and discipline."""
+    person.name, person.zone = name, zone
+    for column in toward.keys() & {"goal", "state", "discipline"}:
+        setattr(person, column, toward[column])
+
+
 def give_role(person: Person, role: str, *, by: Person | None, now: datetime) -> None:
     """Let the person hold "supervisor", "supervisee" or "steward" from now; nothing changes if she does."""
     held = next((r for r in person.roles if r.role == role), None)

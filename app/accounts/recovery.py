@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from app import audit
-from app.accounts import links, passwords, people, registration, sign_ins
+from app.accounts import links, people, registration, sign_ins
 from app.accounts.models import Person, SignIn
 from app.accounts.sign_ins import hash_of
+from app.accounts.signing_in import Judged
 from app.notifications.outbox import post
+from app.refusals import Refused
 
 
 def ask_reset(email: str, *, now: datetime) -> None:
@@ -21,11 +23,9 @@ def ask_reset(email: str, *, now: datetime) -> None:
     )
 
 
-def reset(token: str, password_hash: str, *, now: datetime) -> Person | None:
-    """Choose a password by the link. It proves the address too. None if the link is not good."""
+def reset(token: str, password_hash: str, *, now: datetime) -> Person:
+    """Choose a password by the link, which proves the address too. Refused if it is not good."""
     link = links.use(token, "reset", now=now)
-    if link is None:
-        return None
     choose(link.person, password_hash, now=now)
     registration.prove(link.person, now=now)
     return link.person
@@ -43,6 +43,8 @@ def choose(person: Person, password_hash: str, *, now: datetime, keep: SignIn | 
     )
 
 
-def rehash(person: Person, password: str) -> None:
-    """Keep the password at today's cost."""
-    person.password_hash = passwords.hash(password)
+def change(person: Person, judged: Judged, password_hash: str, *, keep: SignIn | None, now: datetime) -> None:
+    """Choose another password with the old one, unless she never had any. Refused if the old one is wrong."""
+    if person.password_hash is not None and not (judged.matches and judged.kept == person.password_hash):
+        raise Refused("This is not your present password.", field="current")
+    choose(person, password_hash, now=now, keep=keep)

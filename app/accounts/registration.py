@@ -45,6 +45,13 @@ def register(email: str, claim: Claim, *, now: datetime) -> None:
     _post_link(person, asdict(claim), now=now)
 
 
+def ask_again(email: str, *, now: datetime) -> None:
+    """Send the link of a sign-up anew, if one is unanswered. The caller learns nothing."""
+    person = people.find(email)
+    if person is not None and person.verified_at is None and person.closed_at is None:
+        resend(person, now=now)
+
+
 def resend(person: Person, *, now: datetime) -> None:
     """Send the newest unanswered link anew, five an hour at most."""
     link = unanswered(person)
@@ -63,15 +70,13 @@ def is_from(link: Link, browser: str) -> bool:
     return bool(browser) and (link.claims or {}).get("browser") == hash_of(browser)
 
 
-def verify(token: str, *, now: datetime, password_hash: str | None = None) -> Person | None:
-    """Answer the letter: the address is proven, and what was claimed along with it holds. None if the link is not good.
+def verify(token: str, *, now: datetime, password_hash: str | None = None) -> Person:
+    """Answer the letter: the address is proven, and what was claimed along with it holds. Refused if it is not good.
 
     `password_hash` replaces the claimed password. Whoever answers from another browser than the one of the sign-up must
     choose one: a stranger may have signed up with her address and a password that he knows.
     """
     link = links.use(token, "verify", now=now)
-    if link is None:
-        return None
     person, claims = link.person, link.claims or {}
     for column in ("name", "goal", "zone", "state", "discipline"):
         setattr(person, column, claims.get(column) or getattr(person, column))

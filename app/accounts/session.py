@@ -49,6 +49,12 @@ def end(now: datetime) -> None:
     g.pop("sign_in", None)
 
 
+def person() -> Person:
+    """Who is signed in, on a page that asks for it."""
+    signed_in: Person = current_user._get_current_object()
+    return signed_in
+
+
 def current() -> SignIn | None:
     """The session of this request, None for a guest."""
     return g.get("sign_in") if current_user.is_authenticated else None
