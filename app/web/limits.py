@@ -91,6 +91,7 @@ RULES = (
     Rule("sign-in", "20 per hour", (mailbox, network), FORGOT, tries=True),
     Rule("sign-in", "20 per day", (mailbox,), LOCKED, tries=True),
     Rule("sign-in", "100 per hour", (network,), tries=True),
+    Rule("password", "20 per hour", (network,), tries=True),
     Rule("letter", "5 per hour", (mailbox,), MAILS),
     Rule("sign-up", "10 per hour", (network,)),
     Rule("request", "300 per minute", (network,)),

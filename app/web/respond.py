@@ -1,6 +1,7 @@
 """How an answer leaves: a whole page, or the one part of it that htmx asked for."""
 
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -27,6 +28,14 @@ def done(to: str, part: str | None = None, **context: Any) -> BaseResponse:
     if part is None:
         return vary(Response(status=204, headers={"HX-Redirect": to}))
     return vary(make_response(render_template(part, **context)))
+
+
+def safe_next(text: str | None) -> str | None:
+    """`text` if it is an address of this site, else None: no other host, no scheme, no trick with slashes."""
+    if not text or not text.startswith("/") or text.startswith("//") or "\\" in text or any(ord(c) < 32 for c in text):
+        return None
+    parts = urlsplit(text)
+    return None if parts.scheme or parts.netloc else text
 
 
 def vary(response: Answer) -> Answer:

@@ -1,23 +1,13 @@
 """Pages of the shell itself: about, appearance, liveness."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.web import reader
 from app.web.gate import public
-from app.web.respond import show
+from app.web.respond import safe_next, show
 
 bp = Blueprint("web", __name__)
-
-
-def safe_next(text: str | None) -> str | None:
-    """`text` if it is an address of this site, else None: no other host, no scheme, no trick with slashes."""
-    if not text or not text.startswith("/") or text.startswith("//") or "\\" in text or any(ord(c) < 32 for c in text):
-        return None
-    parts = urlsplit(text)
-    return None if parts.scheme or parts.netloc else text
 
 
 @bp.get("/about")
