@@ -4,7 +4,6 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app import formats
 from app.jobs import JOBS
 from app.licensure.commands import rules
 from app.notifications.carriers import carrier
@@ -26,10 +25,9 @@ def _in_context(command: click.Command) -> click.Command:
 
 
 def _deliver() -> Deliver:
-    """How this instance delivers letters, written with the pages' own filters."""
+    """How this instance delivers letters."""
     sc = current_app.config["SC"]
-    stationery = Stationery(sc, {f.__name__: f for f in formats.FILTERS})
-    return deliverer(stationery, carrier(sc.mail_url, sc.mail_folder))
+    return deliverer(Stationery(sc), carrier(sc.mail_url, sc.mail_folder))
 
 
 WORKER = (worker_command(_deliver, JOBS), jobs_command(JOBS), letters)

@@ -13,6 +13,7 @@ from typing import Any
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
+from app import formats
 from app.config import ROOT, Settings
 from app.notifications.carriers import Carrier, Undeliverable
 from app.notifications.models import Letter
@@ -26,12 +27,10 @@ class Stationery:
     """The letters' templates, and what every letter can say of the site.
 
     A template sees the letter's facts and secrets by their own names, `to_name`, `base_url`, `site_name` and
-    `support_email`; the filters given, and `instant`, which turns an ISO 8601 text into a datetime.
+    `support_email`; the pages' own filters, and `instant`, which turns an ISO 8601 text into a datetime.
     """
 
-    def __init__(
-        self, sc: Settings, filters: Mapping[str, Callable[..., Any]], folders: Sequence[Path] = (TEMPLATES,)
-    ) -> None:
+    def __init__(self, sc: Settings, folders: Sequence[Path] = (TEMPLATES,)) -> None:
         self._sender = _address(*parseaddr(sc.mail_from))
         self._site = {"base_url": sc.base_url, "site_name": sc.site_name, "support_email": sc.support_email}
         self._folder = FileSystemLoader(folders)
@@ -39,7 +38,7 @@ class Stationery:
             loader=self._folder, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
             autoescape=select_autoescape(enabled_extensions=("html",), default_for_string=False),
         )
-        self._templates.filters.update({**filters, "instant": datetime.fromisoformat})
+        self._templates.filters.update({f.__name__: f for f in formats.FILTERS}, instant=datetime.fromisoformat)
         self._inliner = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
     def draw(self, letter: Letter) -> EmailMessage:

@@ -19,7 +19,7 @@ from app.notifications.leases import is_free, transaction
 from app.notifications.models import Letter
 
 AT_ONCE = 20
-LEASE = timedelta(minutes=2)  # renewed for the rest of those claimed with every letter sent
+LEASE = timedelta(minutes=1)  # renewed for the rest of those claimed with every letter sent
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 60))  # after the first refusals; then always the last
 TRIES = 48
 IS_OWED = and_(Letter.sent_at.is_(None), Letter.failed_at.is_(None))

@@ -15,16 +15,14 @@ from app.notifications.delivery import TEMPLATES, Stationery, deliverer
 from app.notifications.folder import Folder
 from app.notifications.models import Letter
 from app.notifications.sending import Deliver
-from app.web import formats
 from tests.conftest import Clock
 
-FILTERS = {f.__name__: f for f in formats.FILTERS}
 FACTS = {"sender": "Sam Okafor", "starts_at": "2026-12-01T17:00:00Z", "zone": "America/Chicago"}
 
 
 @pytest.fixture
 def stationery(app: Flask) -> Stationery:
-    return Stationery(app.config["SC"], FILTERS, (TEMPLATES, Path(__file__).parent / "templates"))
+    return Stationery(app.config["SC"], (TEMPLATES, Path(__file__).parent / "templates"))
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_killed_between_sending_and_noting_it_goes_out_again_under_the_same_id(o
     with suppress(Killed):
         sending.send_due(deliver_and_die)
     assert sending.send_due(deliver) == sending.Tally()
-    clock.forward(minutes=2)
+    clock.forward(minutes=1)
     assert sending.send_due(deliver) == sending.Tally(sent=1)
     assert [m["Message-ID"] for m in delivered()] == sent == [letter.message_id]
 
@@ -116,7 +116,7 @@ def test_what_a_killed_worker_held_is_due_again_when_its_lease_runs_out(owe, del
     for number in range(5):
         owe(key=f"letter {number}")
     sending.claim(clock.now())
-    clock.forward(seconds=119)
+    clock.forward(seconds=59)
     assert sending.send_due(deliver) == sending.Tally()
     clock.forward(seconds=1)
     assert sending.send_due(deliver) == sending.Tally(sent=5)
@@ -125,7 +125,7 @@ def test_what_a_killed_worker_held_is_due_again_when_its_lease_runs_out(owe, del
 def test_a_slow_server_does_not_outlast_the_lease(owe, clock):
     for number in range(10):
         owe(key=f"letter {number}")
-    assert sending.send_due(lambda _: clock.forward(seconds=100)) == sending.Tally(sent=10)
+    assert sending.send_due(lambda _: clock.forward(seconds=50)) == sending.Tally(sent=10)
 
 
 def test_a_worker_that_slept_through_its_lease_leaves_the_rest_to_others(db, owe, clock):
