@@ -18,6 +18,7 @@ HERE_FOR = (
     ("consultation", "Consultation, licensed already"),
     ("supervisor", "I supervise"),
 )
+GOALS = (("licensure", "Toward a license"), ("consultation", "Consultation"))
 ROLES_AND_GOALS = {
     "licensure": ("supervisee", "licensure"),
     "consultation": ("supervisee", "consultation"),
@@ -95,8 +96,8 @@ class DetailsForm(Form):
 
     name = StringField("Name", NAME, filters=[stripped])
     zone = SelectField("Time zone", validate_choice=False)
-    goal = RadioField("What you look for", [OneOf()], choices=HERE_FOR[:2], validate_choice=False)
-    state = SelectField("Where you are licensed", [OneOf()], choices=[("", "Not said"), *STATES], validate_choice=False)
+    goal = RadioField("What you look for", [OneOf()], choices=GOALS, validate_choice=False)
+    state = SelectField("Licensed in", [OneOf()], choices=[("", "Not said"), *STATES], validate_choice=False)
     discipline = SelectField(
         "Working toward", [OneOf()], choices=[("", "Not said"), *DISCIPLINES.items()], validate_choice=False
     )

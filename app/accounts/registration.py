@@ -111,11 +111,11 @@ def prove(person: Person, *, now: datetime) -> None:
 
 
 def _post_link(person: Person, claims: links.Claims, *, now: datetime) -> None:
+    """The letter repeats nothing that was typed but the address: anyone may have typed it, to anyone."""
     token = links.issue(person, "verify", now=now, claims=claims)
     post(
-        "accounts/verify", to_email=person.email, to_name=claims.get("name") or person.name,
-        key=f"accounts/verify/{hash_of(token)}", now=now, facts={"name": claims.get("name") or person.name},
-        secrets={"path": f"/verify/{token}"},
+        "accounts/verify", to_email=person.email, to_name="", key=f"accounts/verify/{hash_of(token)}", now=now,
+        facts={}, secrets={"path": f"/verify/{token}"},
     )
 
 
