@@ -68,6 +68,12 @@ def clock_time(value: datetime, zone: str) -> str:
     return minute_words(there.hour * 60 + there.minute) if there.hour or there.minute else "midnight"
 
 
+def clock_span(start: datetime, end: datetime, zone: str) -> str:
+    """Two instants as clocks in that zone: "5:00–5:20 pm"; the half of the day is said once where both share it."""
+    first, last = clock_time(start, zone), clock_time(end, zone)
+    return f"{first[:-3] if first[-3:] == last[-3:] and first[-3:] in (' am', ' pm') else first}–{last}"
+
+
 def zone_short(value: datetime, zone: str) -> str:
     """The zone's abbreviation at that instant: "CST"; where it has none, its offset: "UTC+5:30"."""
     there = local(value, zone)
@@ -107,4 +113,4 @@ def iso(value: datetime) -> str:
     return value.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-FILTERS = (dollars, plural, listed, on_date, minute_words, span_words, clock_time, zone_short, zone_words, day_words, long_day, when, iso)
+FILTERS = (dollars, plural, listed, on_date, minute_words, span_words, clock_time, clock_span, zone_short, zone_words, day_words, long_day, when, iso)

@@ -1,10 +1,11 @@
 """When supervisors can be called: their next free start, and the week of starts that a reader picks from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from app.db import db
+from app.formats import clock_time, iso, zone_short
 from app.introcalls import diaries, slots
 from app.introcalls.diaries import Diary
 from app.introcalls.models import CallSettings
@@ -34,13 +35,17 @@ class Day:
     is_doubled: bool = False
 
 
+# A day as components/bits.day_slots takes it: "Mon", "Nov 30", [("2026-11-30T18:15:00Z", "12:15 pm", False)]
+Row = tuple[str, str, list[tuple[str, str, bool]]]
+
+
 @dataclass(frozen=True)
 class Picker:
     """A week of free starts in the reader's zone, all that introcalls/_slots.html needs.
 
     `monday` begins the week shown; `earlier` and `later` are dates to turn to, None at either end. `next_free` is the
-    first free start after a week that has none. `minutes` is None when she takes no calls here. `moving` is the public
-    id of a call that is being moved.
+    first free start after a week that has none. `minutes` is None when she takes no calls here. `faults` are words for
+    what was asked in vain, by name (`from`, `tz`). `moving` is the public id of a call that is being moved.
     """
 
     supervisor_id: int
@@ -55,7 +60,18 @@ class Picker:
     earlier: date | None
     later: date | None
     next_free: datetime | None
-    moving: str | None = None
+    faults: Mapping[str, str]
+    moving: str | None
+
+    @property
+    def rows(self) -> list[Row]:
+        """The days as the page lists them."""
+        return rows(self.days, self.zone)
+
+    @property
+    def next_from(self) -> date | None:
+        """The reader's date of the next free start."""
+        return self.next_free.astimezone(slots.zone_named(self.zone)).date() if self.next_free else None
 
     @property
     def sunday(self) -> date:
@@ -80,15 +96,26 @@ def is_free(supervisor: Supervisor, starts_at: datetime, now: datetime) -> bool:
     return diary is not None and diary.is_free(starts_at, now)
 
 
+def settings_of(supervisor: Supervisor) -> CallSettings | None:
+    """How she takes calls, None if she does not."""
+    return db.session.get(CallSettings, supervisor.id)
+
+
 def picker(
-    supervisor: Supervisor, zone: str, now: datetime, from_: date | None = None, moving: str | None = None
+    supervisor: Supervisor,
+    zone: str,
+    now: datetime,
+    from_: date | None = None,
+    *,
+    faults: Mapping[str, str] | None = None,
+    moving: str | None = None,
 ) -> Picker:
     """The week that holds `from_`, in the reader's `zone`; without a date the first week that has a free start.
 
     A date in the past shows this week, one beyond her horizon the last week within it.
     """
     diary = diaries.load([supervisor.id], now).get(supervisor.id)
-    settings = db.session.get(CallSettings, supervisor.id) if diary else None
+    settings = settings_of(supervisor)
     there = slots.zone_named(zone)
     today = now.astimezone(there).date()
     end = now + timedelta(days=diary.habits.horizon_days if diary else 0)
@@ -101,12 +128,13 @@ def picker(
     shown = Picker(
         supervisor.id, supervisor.slug, supervisor.first_name, zone, _zones(zone, supervisor.zone),
         minutes=diary.habits.minutes if diary else None,
-        by_video=bool(settings and (settings.join_link or not settings.phone)),
+        by_video=settings is None or settings.is_by_video,
         monday=monday,
         days=tuple(day for day in days if day.on >= today and (day.starts or day.on.weekday() < 5)),
         earlier=monday - A_WEEK if monday > first else None,
         later=monday + A_WEEK if monday < last else None,
         next_free=None,
+        faults=faults or {},
         moving=moving,
     )
     if not shown.is_empty or diary is None:
@@ -125,6 +153,23 @@ def left(supervisor: Supervisor, zone: str, now: datetime, near: datetime | None
     found = _grouped((Start(at) for at in diary.free(now, since=since)), zone)
     found = found or _grouped((Start(at) for at in diary.free(now)), zone)
     return found[:count]
+
+
+def rows(days: Iterable[Day], zone: str) -> list[Row]:
+    """Days in words; where a clock shows an hour twice, each time says which it is."""
+
+    def words(start: Start, is_doubled: bool) -> str:
+        time_words = clock_time(start.at, zone)
+        return f"{time_words} {zone_short(start.at, zone)}" if is_doubled else time_words
+
+    return [
+        (
+            f"{day.on:%a}",
+            f"{day.on:%b} {day.on.day}",
+            [(iso(start.at), words(start, day.is_doubled), start.is_taken) for start in day.starts],
+        )
+        for day in days
+    ]
 
 
 def _days(diary: Diary, zone: str, now: datetime, monday: date) -> tuple[Day, ...]:

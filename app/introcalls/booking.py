@@ -74,12 +74,15 @@ def confirm(token: str, *, now: datetime, site: Organizer = SITE) -> Call:
     Doing it again gives the same call. Missing when the link is none of ours; Refused: 409 when the hold ran out or the
     call was cancelled, 429 when the person has too many calls.
     """
-    call = held(token)
+    call = find_held(token)
+    if call is None:
+        raise Missing
     claims.one_at_a_time(f"calls of {call.email_key}")
     _lock(call)
     if call.status == "confirmed":
         return call
-    refuse_what_passed(call, now)
+    if words := obstacle(call, now):
+        raise Refused(words, status=409)
     _refuse_more_calls(call.email_key, call.supervisor_id, now)
     person = registration.open_by_call(call.email, call.name, call.zone, now)
     if person.id == call.supervisor.person_id:
@@ -106,30 +109,45 @@ def move(call: Call, starts_at: datetime, *, by: Person, now: datetime, site: Or
     Refused (409) when it was cancelled, begins too soon, or the start is not free.
     """
     _lock_for(call, by)
-    if calls.is_supervisors(call, by):
-        raise Forbidden
-    _refuse_what_is_over(call, now)
-    if call.starts_at - now < MOVE_UNTIL:
-        raise Refused("A call can be moved up to 2 hours before it begins. You can still cancel it.", status=409)
+    refuse_move(call, by=by, now=now)
     claims.claim(call, call.supervisor, starts_at, now=now)
     call.sequence += 1
     _tell("moved", call, by=by, now=now, site=site)
     return call
 
 
-def held(token: str) -> Call:
-    """The call that a confirmation link is for. Missing when it is none of ours."""
-    if call := db.session.scalar(select(Call).where(Call.confirm_hash == hash_of(token))):
-        return call
-    raise Missing
+def find_held(token: str) -> Call | None:
+    """The call that a confirmation link is for, if it is one of ours."""
+    return db.session.scalar(select(Call).where(Call.confirm_hash == hash_of(token)))
 
 
-def refuse_what_passed(call: Call, now: datetime) -> None:
-    """Refused (409) when a held call can no longer be confirmed."""
+def obstacle(call: Call, now: datetime) -> str | None:
+    """Why a held call can no longer be confirmed, in words; None if it can, or is."""
+    if call.status == "confirmed":
+        return None
     if call.status == "cancelled":
-        raise Refused("This call was cancelled. You can choose another time.", status=409)
+        return "This call was cancelled. You can choose another time."
     if calls.state(call, now) != "held" or call.starts_at <= now:
-        raise Refused("We held the time for 30 minutes, and they have passed. You can choose a time again.", status=409)
+        return "We held the time for 30 minutes, and they have passed. You can choose a time again."
+    return None
+
+
+def refuse_move(call: Call, *, by: Person, now: datetime) -> None:
+    """Forbidden for the supervisor; Refused (409) when it is too late."""
+    if calls.is_supervisors(call, by):
+        raise Forbidden
+    _refuse_what_is_over(call, now)
+    if call.starts_at - now < MOVE_UNTIL:
+        raise Refused("A call can be moved up to 2 hours before it begins. You can still cancel it.", status=409)
+
+
+def may_move(call: Call, *, by: Person, now: datetime) -> bool:
+    """Whether this person may move it now."""
+    try:
+        refuse_move(call, by=by, now=now)
+    except (Forbidden, Refused):
+        return False
+    return True
 
 
 def expire_holds(now: datetime) -> None:

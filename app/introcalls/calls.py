@@ -26,6 +26,11 @@ def for_party(public_id: str, person: Person) -> Call:
     raise Missing
 
 
+def find(public_id: str) -> Call | None:
+    """The call of that address, whoever asks: for those who proved to have made it."""
+    return db.session.scalar(select(Call).where(Call.public_id == public_id[:32]))
+
+
 def for_person(person: Person, now: datetime) -> list[Call]:
     """The calls a person has before her, as supervisee or supervisor, the next one first."""
     query = (
@@ -51,16 +56,16 @@ def state(call: Call, now: datetime) -> str:
 
 
 def settings_of(call: Call) -> CallSettings | None:
-    """How the supervisor is reached: `join_link` or `phone`."""
+    """How the supervisor is reached: `link` or `phone`."""
     return db.session.get(CallSettings, call.supervisor_id)
 
 
 def meeting(call: Call, organizer: Organizer) -> Meeting:
     """The call as calendars know it. What was written to one another stays out."""
     settings = settings_of(call)
-    where = (settings.join_link or settings.phone) if settings else ""
+    where = (settings.link or settings.phone) if settings else ""
     url = f"{organizer.base_url}/calls/{call.public_id}" if organizer.base_url else ""
-    how = f"{'Join' if settings and settings.join_link else f'Call {call.supervisor.name}'}: {where}" if where else ""
+    how = f"{'Join' if settings and settings.link else f'Call {call.supervisor.name}'}: {where}" if where else ""
     return Meeting(
         uid=f"{call.public_id}@second-chair",
         summary=f"Intro call: {call.supervisor.name} and {call.name}",

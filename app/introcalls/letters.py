@@ -37,37 +37,26 @@ def tell_both(what: str, call: Call, organizer: Organizer, *, now: datetime) -> 
 
 
 def _for_supervisee(call: Call) -> dict[str, Any]:
-    settings = calls.settings_of(call)
-    return {
-        **_when(call),
-        **_change(call),
-        "other": call.supervisor.name,
-        "zone": call.zone,
-        "other_zone": call.supervisor.zone,
-        "join_link": settings.join_link if settings else "",
-        "phone": settings.phone if settings else "",
-    }
+    other = call.supervisor
+    return {**_both(call), "other": other.name, "zone": call.zone, "other_zone": other.zone}
 
 
 def _for_supervisor(call: Call) -> dict[str, Any]:
-    settings = calls.settings_of(call)
     return {
-        **_when(call),
-        **_change(call),
-        "other": call.name,
-        "note": call.note,
-        "zone": call.supervisor.zone,
-        "other_zone": call.zone,
-        "join_link": settings.join_link if settings else "",
-        "phone": settings.phone if settings else "",
-        "reply_to": call.email,
+        **_both(call), "other": call.name, "zone": call.supervisor.zone, "other_zone": call.zone,
+        "note": call.note, "reply_to": call.email,
     }
 
 
-def _change(call: Call) -> dict[str, Any]:
+def _both(call: Call) -> dict[str, Any]:
+    settings = calls.settings_of(call)
     by_supervisor = call.cancelled_by_id is not None and call.cancelled_by_id == call.supervisor.person_id
     return {
+        **_when(call),
         "path": f"/calls/{call.public_id}",
+        "slots_path": f"/supervisors/{call.supervisor.slug}/slots",
+        "join_link": settings.link if settings else "",
+        "phone": settings.phone if settings else "",
         "cancelled_by": call.supervisor.name if by_supervisor else call.name,
         "cancel_note": call.cancel_note,
     }

@@ -1,6 +1,6 @@
 """Availability for intro calls, the calls, and the cells that forbid two of them to overlap."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -37,6 +37,20 @@ class CallSettings(Base):
     no_calls_before: Mapped[date | None]
     join_link: Mapped[str] = mapped_column(String(300), default="")
     phone: Mapped[str] = mapped_column(String(30), default="")
+
+    @property
+    def link(self) -> str:
+        """The link to join by; empty when there is none, or none that a browser may be sent to."""
+        return self.join_link if self.join_link.startswith(("https://", "http://")) else ""
+
+    @property
+    def is_by_video(self) -> bool:
+        """By a link, rather than by telephone."""
+        return bool(self.link) or not self.phone
+
+    def end_of(self, starts_at: datetime) -> datetime:
+        """When a call ends that begins then."""
+        return starts_at + timedelta(minutes=self.minutes)
 
 
 class CallWindow(Base):

@@ -1,5 +1,222 @@
-"""Pages."""
+"""Pages of intro calls: the slot picker, booking, confirming, and the call itself."""
 
-from flask import Blueprint
+from datetime import datetime
+from email.utils import parseaddr
+
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
+from flask import session as cookie
+from werkzeug.wrappers import Response as BaseResponse
+
+from app import clock
+from app.accounts import session
+from app.introcalls import availability, booking, calls, claims, ics
+from app.introcalls.forms import BookForm, CancelForm, GuestForm, MoveForm, start, week
+from app.introcalls.ics import Organizer
+from app.introcalls.models import Call
+from app.refusals import Refused
+from app.supervisors import access, facts, words
+from app.supervisors.models import Supervisor
+from app.web import reader
+from app.web.forms import Form
+from app.web.gate import public
+from app.web.limits import keyed, network
+from app.web.respond import done, show
 
 bp = Blueprint("introcalls", __name__)
+HELD = "held"  # in the cookie: the call whose letter a guest should look for
+
+
+@bp.get("/supervisors/<slug>/slots")
+@public
+def show_slots(slug: str) -> Response:
+    """A week of free starts; the zone asked for is remembered."""
+    supervisor = access.published(slug)
+    now = clock.now()
+    from_, faults = week(request.args, now.date())
+    picker = availability.picker(supervisor, reader.zone(), now, from_, faults=faults)
+    page, part = "introcalls/show_slots.html", "introcalls/_slots.html"
+    return _with_zone(show(page, part, 422 if faults else 200, supervisor=supervisor, picker=picker))
+
+
+@bp.get("/supervisors/<slug>/calls/new")
+@public
+def new_call(slug: str) -> Response:
+    """Two lines about the guest, for the start she pressed; a note, for someone with an account."""
+    supervisor = access.published(slug)
+    starts_at = start(request.args.get("starts_at", ""))
+    form = _booking_form(supervisor, starts_at)
+    if starts_at is None:
+        form.refuse(Refused("Please choose a time.", field="starts_at"))
+    elif not availability.is_free(supervisor, starts_at, clock.now()):
+        form.refuse(Refused(claims.TAKEN, field="starts_at", status=409))
+    return _show_new_call(supervisor, form)
+
+
+@bp.post("/supervisors/<slug>/calls")
+@public
+def book_call(slug: str) -> BaseResponse:
+    """Book at once with an account; hold for a guest, who is asked for name and e-mail first."""
+    supervisor = access.published(slug)
+    if reader.person() is None and "name" not in request.form:
+        return done(url_for(".new_call", slug=slug, starts_at=request.form.get("starts_at", "")[:40]))
+    form = _booking_form(supervisor)
+    if form.attempt(_book, supervisor, form):
+        return _booked(form.result)
+    return _show_new_call(supervisor, form)
+
+
+@bp.get("/calls/held")
+@public
+def show_held() -> BaseResponse:
+    """Look into your e-mail, and until when."""
+    call = calls.find(cookie.get(HELD, ""))
+    if call is None:
+        return redirect(url_for("matching.show_openings"), 303)
+    sc = current_app.config["SC"]
+    has_folder = not sc.is_production and not sc.mail_url
+    return show("introcalls/show_held.html", call=call, state=calls.state(call, clock.now()), has_folder=has_folder)
+
+
+@bp.get("/calls/confirm/<token>")
+@public
+def show_confirmation(token: str) -> Response:
+    """What the link in the letter opens: one button, for mail programs follow links by themselves."""
+    return _show_confirmation(token, Form())
+
+
+@bp.post("/calls/confirm/<token>")
+@public
+def confirm_call(token: str) -> BaseResponse:
+    """Confirm. A new account is signed in; one that was there before signs in as ever."""
+    form, now = Form(), clock.now()
+    if not form.attempt(booking.confirm, token, now=now, site=_site()):
+        return _show_confirmation(token, form)
+    call: Call = form.result
+    if call.person and call.person.verified_at == call.confirmed_at == now:
+        session.begin(call.person, now)
+    flash(f"Confirmed. {call.supervisor.first_name} knows, and you both have it by e-mail.")
+    return done(url_for(".show_call", public_id=call.public_id))
+
+
+@bp.get("/calls/<public_id>")
+def show_call(public_id: str) -> Response:
+    """The call, for the two who have it."""
+    return _show_call(calls.for_party(public_id, session.person()), CancelForm())
+
+
+@bp.get("/calls/<public_id>.ics")
+def download_call(public_id: str) -> Response:
+    """The call as a calendar file."""
+    call = calls.for_party(public_id, session.person())
+    method = "CANCEL" if call.status == "cancelled" else "PUBLISH"
+    response = Response(ics.invitation(calls.meeting(call, _site()), _site(), method), mimetype="text/calendar")
+    response.headers["Content-Disposition"] = "attachment; filename=intro-call.ics"
+    return response
+
+
+@bp.post("/calls/<public_id>/cancellation")
+def cancel_call(public_id: str) -> BaseResponse:
+    """Call it off, with a word to the other."""
+    call, form = calls.for_party(public_id, session.person()), CancelForm()
+    note = form.note.data or ""
+    if form.attempt(booking.cancel, call, by=session.person(), note=note, now=clock.now(), site=_site()):
+        flash("Cancelled. You both get word by e-mail, and the time is free again.")
+        return done(url_for(".show_call", public_id=public_id))
+    return _show_call(call, form)
+
+
+@bp.get("/calls/<public_id>/times")
+def show_times(public_id: str) -> Response:
+    """A week of other starts for a call that is to be moved."""
+    call = calls.for_party(public_id, session.person())
+    booking.refuse_move(call, by=session.person(), now=clock.now())
+    return _with_zone(_show_times(call, MoveForm()))
+
+
+@bp.post("/calls/<public_id>/time")
+def move_call(public_id: str) -> BaseResponse:
+    """Put it at another start."""
+    call, form = calls.for_party(public_id, session.person()), MoveForm()
+    if form.attempt(_move, call, form):
+        flash("Moved. You both get word by e-mail.")
+        return done(url_for(".show_call", public_id=public_id))
+    return _show_times(call, form)
+
+
+def _site() -> Organizer:
+    """Who sends invitations."""
+    sc = current_app.config["SC"]
+    return Organizer(sc.site_name, parseaddr(sc.mail_from)[1], sc.base_url)
+
+
+def _with_zone(response: Response) -> Response:
+    if reader.is_zone(request.args.get("tz", "")):
+        reader.remember(response, "tz", request.args["tz"])
+    return response
+
+
+def _booking_form(supervisor: Supervisor, starts_at: datetime | None = None) -> BookForm:
+    kind = BookForm if reader.person() else GuestForm
+    return kind(supervisor.first_name, starts_at=starts_at)
+
+
+def _book(supervisor: Supervisor, form: BookForm) -> Call:
+    common = {**form.said(), "zone": reader.zone(), "now": clock.now()}
+    if person := reader.person():
+        return booking.book(supervisor, form.starts_at.data, by=person, site=_site(), **common)
+    return booking.hold(supervisor, form.starts_at.data, sender_key=keyed(network()), **common)
+
+
+def _booked(call: Call) -> BaseResponse:
+    if call.status == "held":
+        cookie[HELD] = call.public_id
+        return done(url_for(".show_held"))
+    flash(f"Booked. {call.supervisor.first_name} knows, and you both have it by e-mail.")
+    return done(url_for(".show_call", public_id=call.public_id))
+
+
+def _show_new_call(supervisor: Supervisor, form: BookForm) -> Response:
+    """The form; and where the start is the trouble, the starts that are left in it."""
+    starts_at, zone, now = form.starts_at.data, reader.zone(), clock.now()
+    left = availability.left(supervisor, zone, now, starts_at) if form.starts_at.errors else ()
+    return show(
+        "introcalls/new_call.html", status=form.status, supervisor=supervisor, form=form, zone=zone,
+        left=availability.rows(left, zone), starts_at=None if form.starts_at.errors else starts_at,
+        settings=availability.settings_of(supervisor),
+        standing=words.standing(facts.facts_of(supervisor), None, now.date()),
+    )
+
+
+def _show_confirmation(token: str, form: Form) -> Response:
+    call = booking.find_held(token)
+    obstacle = booking.obstacle(call, clock.now()) if call else None
+    status = form.status if form.status != 200 else 404 if call is None else 409 if obstacle else 200
+    response = show(
+        "introcalls/show_confirmation.html", status=status, token=token, call=call, form=form, obstacle=obstacle
+    )
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _show_call(call: Call, form: CancelForm) -> Response:
+    person, now, meeting = session.person(), clock.now(), calls.meeting(call, _site())
+    return show(
+        "introcalls/show_call.html", status=form.status, call=call, form=form, state=calls.state(call, now),
+        is_supervisors=calls.is_supervisors(call, person), may_move=booking.may_move(call, by=person, now=now),
+        settings=calls.settings_of(call), zone=reader.zone(),
+        google=ics.google_link(meeting), outlook=ics.outlook_link(meeting),
+    )
+
+
+def _move(call: Call, form: MoveForm) -> Call:
+    return booking.move(call, form.starts_at.data, by=session.person(), now=clock.now(), site=_site())
+
+
+def _show_times(call: Call, form: MoveForm) -> Response:
+    now = clock.now()
+    from_, faults = week(request.args, now.date())
+    faults |= {"from": form.errors["starts_at"][0]} if form.starts_at.errors else {}
+    picker = availability.picker(call.supervisor, reader.zone(), now, from_, faults=faults, moving=call.public_id)
+    status = 422 if faults and form.status == 200 else form.status
+    return show("introcalls/show_times.html", "introcalls/_slots.html", status, call=call, form=form, picker=picker)
