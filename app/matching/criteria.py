@@ -113,9 +113,13 @@ class Asked:
 
     def refusing(self, name: str, words: str) -> "Asked":
         """The same without `name`, whose value turned out to be impossible."""
-        text = next(iter(_written(name, getattr(self.criteria, name))), "")
-        left = self.criteria.without(name)
-        return Asked(left, {**self.problems, name: words}, {**self.typed, name: text})
+        typed = {**self.typed, name: self.text(name)}
+        return Asked(self.criteria.without(name), {**self.problems, name: words}, typed)
+
+
+    def text(self, name: str) -> str:
+        """What stands in a field to write in: the refused text, or the value as the address writes it."""
+        return self.typed.get(name) or next(iter(_written(name, getattr(self.criteria, name))), "")
 
 
 class Impossible(ValueError):

@@ -21,3 +21,9 @@ def published(opening_id: int) -> Opening:
     if opening_id <= LARGEST and (opening := db.session.scalar(query)):
         return opening
     raise Missing
+
+
+def published_ids(supervisor_id: int, *, but: int | None = None) -> list[int]:
+    """Numbers of a supervisor's published openings, the newest first; `but` leaves one out."""
+    query = select(Opening.id).where(Opening.supervisor_id == supervisor_id, Opening.status == "published")
+    return list(db.session.scalars(query.where(Opening.id != (but or 0)).order_by(Opening.id.desc())))

@@ -85,6 +85,23 @@ def kind(format: str, seats: int, online: bool, in_person: bool, city: str) -> s
     return f"{form(format, seats)} · {where}"
 
 
+def heading(format: str, seats: int, title: str, name: str) -> str:
+    """What the page of an opening is called: its title, or its form and the supervisor."""
+    if title:
+        return title
+    if format == "group":
+        return f"Group with {name}"
+    return f"{'Supervision for two' if seats == 2 else 'Individual supervision'} with {name}"
+
+
+def monthly_fee(cents: int, rhythm: str, times: int) -> str | None:
+    """ "about $195 a month" for a meeting each week at $45; None where that is the fee itself, or not known."""
+    a_year = {"weekly": 52, "fortnightly": 26}.get(rhythm)
+    if a_year is None or times != 1:
+        return None
+    return f"about ${dollars(round(cents * a_year / 12 / 100) * 100)} a month"
+
+
 def unit(format: str) -> str:
     """What the fee is for; it is always one person's."""
     return "a meeting" if format == "group" else "a session"
@@ -108,6 +125,17 @@ def online_in(states: Sequence[str]) -> str:
     return f"Online, in {listed(sorted(states))}" if len(states) < 4 else f"Online, in {len(states)} states"
 
 
+def chairs(seats: int, open_ones: int) -> str:
+    """ "Two of six chairs are open.", "The one place is open.", "All six chairs are taken."."""
+    if seats == 1:
+        return "The place is open." if open_ones else "The place is taken."
+    if not open_ones:
+        return f"All {counted(seats)} chairs are taken."
+    if open_ones == seats:
+        return f"All {counted(seats)} chairs are open."
+    return f"{counted(open_ones).capitalize()} of {counted(seats)} chairs {'is' if open_ones == 1 else 'are'} open."
+
+
 def counted(number: int) -> str:
-    """A number at the head of a sentence: 2 → "Two", 14 → "14"."""
-    return NUMBERS[number].capitalize() if number < len(NUMBERS) else f"{number}"
+    """A number in a sentence: 2 → "two", 14 → "14"."""
+    return NUMBERS[number] if number < len(NUMBERS) else f"{number}"

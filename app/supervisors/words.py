@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from app.formats import on_date
 from app.licensure.credentials import CODES, INCLUDES
 from app.licensure.facts import Facts, Held
+from app.supervisors.models import Credential
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,32 @@ def standing(facts: Facts, state: str | None, on: date) -> Standing:
 def states(facts: Facts, on: date) -> list[str]:
     """Postal codes of the states she holds a current license of."""
     return sorted({held.state for held in facts.credentials if held.state and not held.lapsed(on)})
+
+
+@dataclass(frozen=True)
+class Known:
+    """How a credential is known: a tag, its color ("leaf", "ochre" or ""), and words beside it."""
+
+    tag: str
+    color: str
+    words: str = ""
+
+
+def known(credential: Credential, on: date) -> Known:
+    """Who verified a credential what when, or why it is not verified."""
+    check = credential.checks[-1] if credential.checks else None
+    when = on_date(check.at.date()) if check else ""
+    if credential.suspended_on and credential.suspended_on <= on:
+        return Known("suspended", "", f"on {on_date(credential.suspended_on)}")
+    if credential.expires_on and credential.expires_on < on:
+        return Known("lapsed", "", f"on {on_date(credential.expires_on)}")
+    if credential.status == "verified":
+        return Known("verified", "leaf", ", ".join(filter(None, (check.source if check else "", when))))
+    if credential.status == "pending":
+        return Known("being verified", "ochre", f"sent {when}" if when else "")
+    if credential.status == "refused":
+        return Known("not confirmed", "", f"we looked on {when}" if when else "")
+    return Known("self-reported", "")
 
 
 def title(code: str) -> str:

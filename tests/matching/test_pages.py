@@ -1,0 +1,235 @@
+"""The home page and the search as visitors see them."""
+
+import re
+
+import pytest
+from sqlalchemy import event
+
+from app.matching.criteria import NAMES
+from app.openings import verdicts
+from app.places.models import Place
+from tests.people import make_call_settings, make_credential, make_opening, make_supervisor
+
+LIVE = '"><img src=x onerror=alert(1)>'
+NASTY = (LIVE, "-1", "9223372036854775808", "é" * 3000, "{{7*7}}", "'; DROP TABLE openings", "\u202e", "1e400", "[]")
+
+
+@pytest.fixture
+def opening(db, clock):
+    """Farida's hour, online, for Texas couples' therapists."""
+    farida = make_supervisor("Farida Nightingale", code="LMFT-S", state="TX", zone="America/Chicago", city="Austin")
+    make_call_settings(farida)
+    made = make_opening(farida, fee=70, reduced_fee_cents=5000, reduced_places=1)
+    verdicts.refresh([made.id], verdicts.today(clock.now()))
+    return made
+
+
+def count(response) -> int:
+    found = re.search(r'<output id="result-count" data-count="(\d+)" aria-live="polite">', response.text)
+    return int(found[1])
+
+
+def shown(response) -> list[int]:
+    return [int(id) for id in re.findall(r'<article [^>]*data-opening="(\d+)"', response.text)]
+
+
+def test_the_home_page_counts_open_places_and_shows_a_card(client, opening):
+    client.set_cookie("track", "TX/marriage_family")
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "1 open place" in response.text
+    assert 'aria-label="TX 1: Texas, 1 open place"' in response.text
+    assert shown(response) == [opening.id]
+
+
+def test_the_home_page_of_an_empty_site_stands(client):
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "No open places yet" in response.text
+
+
+def test_a_card_says_what_one_needs_to_know(client, opening):
+    page = client.get("/openings?state=TX&discipline=marriage_family&tz=America/New_York").text
+    assert f'data-opening="{opening.id}" data-verdict="counts"' in page
+    for words in ("Farida Nightingale", "LMFT-S", "Verified", "Counts for Texas LMFT", "Tuesdays 6:30–7:30 pm",
+                  "Eastern time", "$70", "a session", "$50 for 1 place", "First free call"):  # fmt: skip
+        assert words in page
+
+
+def test_without_a_track_a_card_has_no_verdict(client, opening):
+    page = client.get("/openings").text
+    assert f'data-opening="{opening.id}" data-verdict=""' in page
+    assert "Counts for" not in page
+
+
+def test_page_and_fragment_share_the_results(client, opening):
+    page, part = client.get("/openings?format=individual"), client.get("/openings?format=individual", htmx=True)
+    assert part.text.lstrip().startswith('<section id="results"')
+    assert "<!doctype" not in part.text
+    section = re.search(r'<section id="results".*?</section>', part.text, re.S)[0]
+    assert section.replace(" ", "") in page.text.replace(" ", "")
+    assert page.headers["Vary"].count("HX-Request-Type") == part.headers["Vary"].count("HX-Request-Type") == 1
+
+
+def test_the_fragment_tells_the_address_without_what_is_empty(client, opening):
+    part = client.get("/openings?state=&zip=&within=25&format=group&sort=&max_fee=", htmx=True)
+    assert part.headers["HX-Push-Url"] == "/openings?format=group"
+    page = client.get("/openings?state=&zip=&format=group")
+    assert '<link rel="canonical" href="http://localhost/openings?format=group">' in page.text
+
+
+def test_another_board_is_another_page(client, opening):
+    here = {"HX-Current-URL": "http://localhost/openings?state=TX&discipline=counseling"}
+    moved = client.get("/openings?state=TX&discipline=marriage_family", htmx=True, headers=here)
+    assert (moved.status_code, moved.headers["HX-Redirect"]) == (204, "/openings?state=TX&discipline=marriage_family")
+    stayed = client.get("/openings?state=TX&discipline=counseling&max_fee=90", htmx=True, headers=here)
+    assert count(stayed) == 1
+
+
+def test_the_chosen_track_is_kept_for_the_next_page(client, opening):
+    client.get("/openings?state=TX&discipline=marriage_family")
+    page = client.get("/openings")
+    assert f'data-opening="{opening.id}" data-verdict="counts"' in page.text
+    assert "Verdicts for <b>Texas LMFT</b>" in page.text
+    assert count(page) == 1
+    assert 'data-verdict=""' in client.get("/openings?discipline=social_work").text or count(page) == 1
+
+
+def test_a_remembered_track_is_no_filter_and_gives_way_to_another_state(client, opening):
+    make_opening(make_supervisor("Sam Okafor"))
+    client.set_cookie("track", "TX/marriage_family")
+    assert count(client.get("/openings")) == 2
+    assert "Verdicts for" not in client.get("/openings?state=AZ").text
+
+
+def test_one_who_seeks_consultation_gets_no_verdict(client, opening):
+    client.set_cookie("track", "TX/marriage_family")
+    page = client.get("/openings?state=TX&discipline=consultation")
+    assert (count(page), 'data-verdict=""' in page.text) == (1, True)
+    assert "Consultation <svg" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("state=XX", "state"), ("discipline=law", "discipline"), ("zip=999", "zip"), ("zip=99999", "zip"),
+        ("max_fee=cheap", "max_fee"), ("after=noon", "after"), ("before=25:00", "before"), ("seats=none", "seats"),
+        ("delivery=fax", "delivery"), ("within=far", "within"), ("day=someday", "day"), ("format=choir", "format"),
+        ("specialty=astrology", "specialty"), ("language=klingon", "language"), ("verdict=counts", "verdict"),
+        ("sort=random", "sort"), ("state=TX&discipline=counseling&verdict=maybe", "verdict"),
+    ],
+)  # fmt: skip
+def test_nonsense_gets_a_message_beside_its_filter(client, opening, query, field):
+    page = client.get(f"/openings?{query}")
+    assert page.status_code == 200
+    assert page.text.count(f'id="{field}-error"') == 1
+    described = re.search(rf'<(?:input|select|fieldset)[^>]*id="{field}"[^>]*>', page.text)[0]
+    assert f"{field}-error" in described
+    assert count(page) == 1
+
+
+def test_what_was_typed_stays_in_its_field(client, opening):
+    page = client.get("/openings?zip=999&max_fee=cheap").text
+    assert 'name="zip" type="text" value="999"' in page
+    assert 'name="max_fee" value="cheap"' in page
+
+
+def test_a_known_zip_shows_how_far(client, db, opening):
+    db.session.add(
+        Place(zip="78702", city="Austin", state="TX", latitude=30.26, longitude=-97.71, zone="America/Chicago")
+    )
+    opening.in_person, opening.latitude, opening.longitude = True, 30.51, -97.66
+    page = client.get("/openings?zip=78702")
+    assert "Austin, 18 miles from 78702" in page.text
+
+
+def test_each_chip_takes_its_own_filter_away(client, opening):
+    page = client.get("/openings?specialty=trauma&specialty=grief&max_fee=90&page=1").text
+    chips = dict(re.findall(r'<a class="chip" href="([^"]+)" aria-label="Remove ([^"]+)"', page))
+    assert {words: href.replace("&amp;", "&") for href, words in chips.items()} == {
+        "Trauma and PTSD": "/openings?specialty=grief&max_fee=90",
+        "Grief and loss": "/openings?specialty=trauma&max_fee=90",
+        "At most $90": "/openings?specialty=grief&specialty=trauma",
+    }
+    assert '<a href="/openings">Clear all</a>' in page
+
+
+def test_clearing_keeps_the_board(client, opening):
+    page = client.get("/openings?state=TX&discipline=marriage_family&max_fee=90").text
+    assert '<a href="/openings?state=TX&amp;discipline=marriage_family">Clear all</a>' in page
+
+
+def test_counts_stand_beside_the_choices_that_are_counted_and_no_others(client, opening):
+    page = client.get("/openings?state=TX&discipline=marriage_family").text
+    assert re.search(r'<label class="tick" for="verdict-counts" data-count="1">', page)
+    assert re.search(r'<label class="tick" for="format-group" data-count="0">', page)
+    assert '<label class="tick" for="specialty-trauma">' in page
+
+
+def test_more_is_a_link_to_the_next_page(client, opening):
+    for _ in range(24):
+        make_opening(opening.supervisor)
+    first = client.get("/openings?sort=fee")
+    assert 'href="/openings?sort=fee&amp;page=2"' in first.text
+    second = client.get("/openings?sort=fee&page=2")
+    assert (len(shown(first)), len(shown(second))) == (20, 5)
+    assert not set(shown(first)) & set(shown(second))
+    assert "21 to 25 of 25" in second.text
+
+
+def test_where_nothing_suits_the_ways_out_are_links_with_counts(client, opening):
+    page = client.get("/openings?max_fee=20&format=individual")
+    assert count(page) == 0
+    assert re.search(r'href="/openings\?format=individual">At any fee <span class="num">1<', page.text)
+    assert "hx-get" in page.text
+
+
+def test_a_reason_stands_under_a_verdict_that_does_not_count(client, db, clock):
+    kenji = make_supervisor("Kenji Summerlake", code="LCSW-S", state="TX")
+    verdicts.refresh([make_opening(kenji).id], verdicts.today(clock.now()))
+    page = client.get("/openings?state=TX&discipline=marriage_family").text
+    assert 'data-verdict="no"' in page
+    assert '<li class="is-not">' in page
+
+
+def test_the_order_is_chosen_by_name(client, opening):
+    page = client.get("/openings?sort=fee").text
+    assert '<option value="fee" selected>Lowest fee</option>' in page
+    assert '<option value="">Last confirmed</option>' in page
+
+
+@pytest.mark.parametrize("name", [*NAMES, "q", "tz"])
+@pytest.mark.parametrize("htmx", [True, False])
+def test_nothing_typed_breaks_the_search_or_comes_back_alive(client, opening, name, htmx):
+    for value in (
+        LIVE,
+        "-1",
+        "9223372036854775808",
+        "é" * 3000,
+        "{{7*7}}",
+        "'; DROP TABLE openings",
+        "\u202e",
+        "1e400",
+        "[]",
+    ):
+        response = client.get("/openings", query_string=[(name, value), (name, "x"), ("state", "TX")], htmx=htmx)
+        assert response.status_code == 200
+        assert LIVE not in response.text
+
+
+def test_cards_cost_the_same_few_statements_however_many(client, db, opening):
+    def statements():
+        said = []
+        listen = lambda *args: said.append(args[2])  # noqa: E731
+        event.listen(db.engine, "before_cursor_execute", listen)
+        client.get("/openings?state=TX&discipline=marriage_family", htmx=True)
+        event.remove(db.engine, "before_cursor_execute", listen)
+        return len(said)
+
+    few = statements()
+    for n in range(15):
+        other = make_supervisor(f"Other {n}", code="LMFT", state="TX")
+        make_credential(other, "LPC", state="OK")
+        make_opening(other)
+    assert statements() == few
+    assert few <= 16
