@@ -31,8 +31,8 @@ lint: $(TESTING) ## ruff, mypy, the order of the rooms, templates
 	$(BIN)/djlint --lint --quiet templates
 
 bench: $(RUNNING) ## measure search, slots and pages against their promises
-	$(BIN)/flask --app wsgi bench search
-	$(BIN)/flask --app wsgi bench slots
+	$(BIN)/flask --app wsgi bench search --write docs/PERFORMANCE.md
+	$(BIN)/flask --app wsgi bench slots --write docs/PERFORMANCE.md
 
 chromium: # the journeys drive Debian's own Chromium
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \

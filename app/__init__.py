@@ -33,6 +33,7 @@ from app.web import errors, gate, headers, limits, once, reader
 from app.web import routes as web
 from app.web.pressed import pressed
 
+__all__ = ["create_app", "tables"]  # tables: every table is known before the first query
 ROOMS = (web, licensure, accounts, supervisors, openings, introcalls, matching, notifications, steward)
 
 

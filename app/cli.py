@@ -4,6 +4,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app.bench.commands import bench
 from app.jobs import JOBS
 from app.licensure.commands import rules
 from app.notifications.carriers import carrier
@@ -31,7 +32,7 @@ def _deliver() -> Deliver:
 
 
 WORKER = (worker_command(_deliver, JOBS), jobs_command(JOBS), letters)
-COMMANDS = [_in_context(command) for command in (rules, *WORKER, places, demo, import_)]
+COMMANDS = [_in_context(command) for command in (rules, *WORKER, places, demo, import_, bench)]
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,136 @@
+"""Whatever is typed into an address or a form: a clear answer, never a fault, and nothing of it comes back alive."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.accounts.models import Person
+from tests import people
+from tests.conftest import Visitor
+from tests.pages import SeenForm, forms
+
+LIVE = '"><img src=x onerror=alert(1)>'
+NASTY = (
+    LIVE,
+    "'; DROP TABLE calls; --",
+    "{{ 7 * 7 }}${7*7}",
+    "-1",
+    "0",
+    "9223372036854775808",
+    "1e400",
+    "NaN",
+    "\u202e\u0000\ufeff",
+    "é" * 5_000,
+    "../../etc/passwd",
+    "2026-13-45",
+    "99:99",
+    "America/../../etc/localtime",
+    "[]",
+    " ",
+)
+QUERY_NAMES = (
+    *("state", "discipline", "format", "delivery", "zip", "within", "specialty", "modality", "population", "style"),
+    *("setting", "language", "affinity", "max_fee", "day", "after", "before", "seats", "verdict", "q", "sort", "page"),
+    *("from", "tz", "next", "starts_at", "token"),
+)
+
+
+def is_sound(visitor: Visitor, url: str, value: str, query: dict[str, list[str]]) -> None:
+    response = visitor.get(url, query_string=query)
+    assert response.status_code < 500, f"{url} {query}"
+    assert LIVE not in response.text, f"{url} {query}"
+
+
+@pytest.fixture
+def town(clock: object, app: object) -> list[str]:
+    """Addresses of a small town: an opening, its supervisor, and the pages that take something from the reader."""
+    sam = people.sam()
+    opening = people.make_opening(sam)
+    return [
+        "/",
+        "/openings",
+        f"/openings/{opening.id}",
+        f"/supervisors/{sam.slug}",
+        f"/supervisors/{sam.slug}/slots",
+        f"/supervisors/{sam.slug}/calls/new",
+        "/rules",
+        "/rules/tx",
+        "/sign-in",
+        "/sign-up",
+        "/reset",
+    ]
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_every_query_name_takes_anything(client: Visitor, town: list[str], value: str) -> None:
+    for url in town:
+        for name in QUERY_NAMES if url == "/openings" else ("from", "tz", "starts_at", "next", "state", "discipline"):
+            is_sound(client, url, value, {name: [value]})
+
+
+def test_all_names_at_once_and_repeated(client: Visitor, town: list[str]) -> None:
+    is_sound(client, "/openings", LIVE, {name: [LIVE, "tx", "", "3"] for name in QUERY_NAMES})
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(name=st.sampled_from(QUERY_NAMES), value=st.text(max_size=200))
+def test_any_text_in_any_query_name(client: Visitor, town: list[str], name: str, value: str) -> None:
+    assert client.get("/openings", query_string={name: value}).status_code < 500
+
+
+@pytest.mark.parametrize(
+    "part", ["0", "-1", "9223372036854775808", "1e9", "%00", "%F0%9F%AA%91", "x" * 3000, "..%2F..%2Fwsgi.py"]
+)
+def test_any_text_in_an_address(client: Visitor, part: str) -> None:
+    for base in (
+        "/openings/",
+        "/supervisors/",
+        "/rules/",
+        "/calls/",
+        "/calls/confirm/",
+        "/verify/",
+        "/reset/",
+        "/dev/mail/",
+    ):
+        assert client.get(base + part).status_code in {303, 400, 404, 405, 409, 410}, base
+
+
+def acting_forms(visitor: Visitor, urls: list[str]) -> list[SeenForm]:
+    """Every form that acts, on any of these pages, once per address and set of names."""
+    seen = {}
+    for url in urls:
+        for form in forms(visitor.get(url).text):
+            if form.method == "post" and form.action != "/sign-out":
+                seen.setdefault((form.action, tuple(form.values)), form)
+    return list(seen.values())
+
+
+def spoil(visitor: Visitor, form: SeenForm) -> None:
+    """Send the form with each of its fields spoiled in each way."""
+    for name in form.values:
+        for value in NASTY:
+            response = visitor.post(form.action, {**form.values, name: value}, bare=True)
+            assert response.status_code < 500, f"{form.action} {name}={value[:20]!r}"
+            assert LIVE not in response.text, f"{form.action} {name}"
+
+
+def test_every_form_of_a_guest_takes_anything(client: Visitor, town: list[str]) -> None:
+    guests = acting_forms(client, town)
+    assert {form.action for form in guests} >= {"/sign-in", "/sign-up", "/reset", "/appearance"}
+    for form in guests:
+        spoil(client, form)
+
+
+def test_every_form_of_a_member_takes_anything(visit: Callable[..., Visitor], ana: Person, town: list[str]) -> None:
+    member = visit(ana)
+    for form in acting_forms(member, [*town, "/account", "/dashboard"]):
+        spoil(member, form)
+
+
+@pytest.mark.parametrize("url", ["/sign-in", "/sign-up", "/reset", "/appearance"])
+def test_a_megabyte_and_a_thousand_parts_are_refused(client: Visitor, url: str) -> None:
+    assert client.post(url, {"email": "x" * 1_000_000}).status_code in {413, 422}
+    many = {f"field{n}": "x" for n in range(1_500)}
+    assert client.post(url, many, content_type="multipart/form-data").status_code in {400, 413}
