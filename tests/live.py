@@ -60,7 +60,12 @@ class Instance:
                     command, cwd=ROOT, env=env, stdout=log, stderr=log, process_group=0
                 )
         if "web server" in self._running:
-            eventually(lambda: server.is_ready(self.port), f"the server is ready; its log: {self.log()[-2000:]}")
+            eventually(self._is_up, "the server is ready")
+
+    def _is_up(self) -> bool:
+        dead = [name for name, process in self._running.items() if process.poll() is not None]
+        assert not dead, f"{dead} did not start: {self.log()[-3000:]}"
+        return server.is_ready(self.port)
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> None:
         """End all processes: in order, or at once with SIGKILL."""

