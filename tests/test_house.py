@@ -20,17 +20,35 @@ from tests.conftest import TUESDAY, Visitor
 
 SOURCES = sorted((ROOT / "app").rglob("*.py"))
 TEMPLATES = ROOT / "templates"
-ROOMS = sorted(path.parent.name for path in (ROOT / "app").glob("*/__init__.py") if path.parent.name != "web")
+ROOMS = sorted({path.parent.name for path in (ROOT / "app").glob("*/__init__.py")} - {"web", "bench"})
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 # What a guest may open. A new door is added here on purpose, or it stays shut.
 OPEN_DOORS = {
+    "accounts.choose_password",
+    "accounts.reset",
+    "accounts.send_again",
+    "accounts.show_check_mail",
+    "accounts.sign_in",
+    "accounts.sign_out",
+    "accounts.sign_up",
+    "accounts.verify",
+    "introcalls.book_call",
+    "introcalls.confirm_call",
+    "introcalls.new_call",
+    "introcalls.show_confirmation",
+    "introcalls.show_held",
+    "introcalls.show_slots",
     "licensure.show_rules",
     "licensure.show_state",
+    "matching.home",
+    "matching.show_openings",
     "notifications.download_file",
     "notifications.frame_letter",
     "notifications.show_letter",
     "notifications.show_mail",
+    "openings.show_opening",
+    "supervisors.show_supervisor",
     "web.about",
     "web.choose_appearance",
     "web.healthz",
@@ -76,7 +94,7 @@ def test_nothing_imports_the_factory_but_what_serves_it():
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.ImportFrom) and node.module == "app" and any(a.name == "create_app" for a in node.names)
     }
-    assert importers == {"__main__.py"}
+    assert importers == {"__main__.py", "served.py"}
 
 
 def test_every_room_is_under_the_contracts_of_the_imports():
