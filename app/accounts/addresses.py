@@ -1,17 +1,15 @@
 """When two e-mail addresses are the same one."""
 
-import unicodedata
-
 import idna
 
 
 def email_key(email: str) -> str:
     """The form of an address that makes it unique: no blanks around it, A–Z as a–z, the domain as IDNA (UTS 46).
 
-    Only A–Z fold in the part before the @. A full case fold would make the Kelvin sign a "k", and a mailbox that merely
-    looks like somebody's would open her account.
+    Only A–Z fold in the part before the @. A full case fold, or a Unicode normal form, would make the Kelvin sign a
+    "k", and a mailbox that merely looks like somebody's would open her account.
     """
-    mailbox, at, domain = unicodedata.normalize("NFC", email.strip()).rpartition("@")
+    mailbox, at, domain = email.strip().rpartition("@")
     return _lower(mailbox) + at + _ascii(domain)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from wtforms import Field, PasswordField, RadioField, SelectField, StringField
+from wtforms import Field, PasswordField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import StopValidation, ValidationError
 
 from app.accounts import passwords
@@ -13,17 +13,24 @@ from app.places.areas import STATES
 from app.web.forms import AtMost, EmailAddress, Form, OneLine, Required, stripped
 from app.web.reader import is_zone
 
-HERE_FOR = (
+
+def choices(*pairs: tuple[str, str]) -> list[SelectChoice]:
+    """Pairs of value and words, as WTForms wants them."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+HERE_FOR = choices(
     ("licensure", "Supervision toward a license"),
     ("consultation", "Consultation, licensed already"),
     ("supervisor", "I supervise"),
 )
-GOALS = (("licensure", "Toward a license"), ("consultation", "Consultation"))
+GOALS = choices(("licensure", "Toward a license"), ("consultation", "Consultation"))
 ROLES_AND_GOALS = {
     "licensure": ("supervisee", "licensure"),
     "consultation": ("supervisee", "consultation"),
     "supervisor": ("supervisor", "licensure"),
 }
+NOT_SAID = ("", "Not said")
 NAME = (Required("Please give your name."), AtMost(120), OneLine())
 
 
@@ -36,7 +43,7 @@ class OneOf:
         self.words = words
 
     def __call__(self, form: Form, field: Field) -> None:
-        if field.data not in dict(field.choices):
+        if field.data not in {choice.value for choice in field.choices}:
             raise StopValidation(self.words)
 
 
@@ -97,15 +104,15 @@ class DetailsForm(Form):
     name = StringField("Name", NAME, filters=[stripped])
     zone = SelectField("Time zone", validate_choice=False)
     goal = RadioField("What you look for", [OneOf()], choices=GOALS, validate_choice=False)
-    state = SelectField("Licensed in", [OneOf()], choices=[("", "Not said"), *STATES], validate_choice=False)
+    state = SelectField("Licensed in", [OneOf()], choices=choices(NOT_SAID, *STATES), validate_choice=False)
     discipline = SelectField(
-        "Working toward", [OneOf()], choices=[("", "Not said"), *DISCIPLINES.items()], validate_choice=False
+        "Working toward", [OneOf()], choices=choices(NOT_SAID, *DISCIPLINES.items()), validate_choice=False
     )
 
     def __init__(self, zone: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         zones = {name: f"{words} ({_city(name)})" for name, words in ZONE_NAMES.items()}
-        self.zone.choices = list(({zone: _city(zone)} | zones).items())
+        self.zone.choices = choices(*({zone: _city(zone)} | zones).items())
 
     def said(self) -> dict[str, Any]:
         """What is typed, for `people.describe`; the fields a person was not shown are left out."""
