@@ -8,6 +8,8 @@ import click
 
 from app import clock
 from app.db import begin_writing, db
+from app.refusals import Refused
+from app.steward import demo as demonstration
 from app.steward import imports
 from app.steward.imports import Report
 
@@ -15,6 +17,19 @@ from app.steward.imports import Report
 @click.group()
 def demo() -> None:
     """The demonstration: invented people on an instance of its own."""
+
+
+@demo.command("load")
+def load_demo() -> None:
+    """Fill an empty database with invented people, credentials and openings. Safe to repeat."""
+    begin_writing()
+    try:
+        reports = demonstration.load(now=clock.now())
+    except Refused as refusal:
+        db.session.rollback()
+        raise click.ClickException(refusal.words) from None
+    db.session.commit()
+    click.echo("The demonstration: " + ", ".join(f"{report.rows:,} {report.kind}" for report in reports) + ".")
 
 
 @click.group("import")
