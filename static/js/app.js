@@ -56,13 +56,13 @@
     const form = find("form[data-guess-zone]", within);
     const select = form && find("select[name='tz']", form);
     const zone = select && Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (!zone?.includes("/") || zone === select.value || new URLSearchParams(location.search).has("tz")) return;
+    if (!form?.dataset.htmxPowered || !zone?.includes("/") || zone === select.value || new URLSearchParams(location.search).has("tz")) return;
     form.removeAttribute("data-guess-zone");
     if (![...select.options].some((option) => option.value === zone)) select.add(new Option(zone.split("/").pop().replaceAll("_", " "), zone));
     select.value = zone;
     form.requestSubmit();
   }
-  document.addEventListener("DOMContentLoaded", () => offerZone(document));
+  window.addEventListener("load", () => setTimeout(offerZone, 0, document)); // after htmx, or the whole page would go there
 
   document.addEventListener("click", (event) => {
     event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
