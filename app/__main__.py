@@ -8,10 +8,13 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from app import create_app, server
+from app import clock, create_app, server
 from app.accounts.models import Person
 from app.config import ROOT, BadSettings, Settings, settings
-from app.db import db
+from app.db import begin_writing, db
+from app.places import loading
+from app.places.models import Place
+from app.steward import demo
 
 
 @click.group()
@@ -38,14 +41,18 @@ def run() -> None:
 
 
 def prepare(chosen: Settings) -> None:
-    """Bring the database up to date, and fill an empty one with the demo (never in production)."""
-    app = create_app()
-    with app.app_context():
+    """Bring the database up to date; fill an empty one with the ZIP codes and (never in production) the demo."""
+    with create_app().app_context():
         upgrade()
-        is_empty = db.session.scalar(select(Person.id).limit(1)) is None
-    if is_empty and not chosen.is_production:
-        print("Loading the demo: invented people, real rules.", flush=True)
-        app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
+        begin_writing()
+        if db.session.scalar(select(Place.zip).limit(1)) is None:
+            print("Loading ZIP codes.", flush=True)
+            loading.load()
+        if not chosen.is_production and db.session.scalar(select(Person.id).limit(1)) is None:
+            print("Loading the demo: invented people, real rules.", flush=True)
+            demo.load(now=clock.now())
+        db.session.commit()
+        db.engine.dispose()
 
 
 if __name__ == "__main__":
