@@ -1,12 +1,13 @@
 """The openings of a page of results as templates/components/entry.html draws them: a few statements for all."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from app.db import db
 from app.formats import dollars, when, zone_words
@@ -15,18 +16,20 @@ from app.licensure import eligibility
 from app.licensure.eligibility import Facts
 from app.licensure.tracks import Track
 from app.licensure.verdict import TITLES, Value
-from app.matching.filters import Reader
+from app.matching.filters import Reader, openings, supervisors, times
 from app.openings import seats, verdicts, words
-from app.openings.models import Opening, OpeningTime, OpeningVerdict
+from app.openings.models import Opening, OpeningVerdict
 from app.openings.offers import offer_of
 from app.places import areas, finding
 from app.places.models import Place
 from app.supervisors import words as supervisor_words
-from app.supervisors.models import Supervisor
 
 Card = dict[str, Any]
 STALE_DAYS = 30
-TIMES = (OpeningTime.opening_id, OpeningTime.weekday, OpeningTime.start_minute)
+COLUMNS = (
+    "id", "supervisor_id", "format", "seats", "title", "line", "online", "in_person", "city", "latitude", "longitude",
+    "zone", "rhythm", "nth", "minutes", "starts_on", "fee_cents", "reduced_fee_cents", "reduced_places", "confirmed_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,46 +47,49 @@ def cards(ids: Sequence[int], view: View) -> list[Card]:
     """The openings with these numbers, in this order; what entry.html needs of each."""
     if not ids:
         return []
-    rows = {row.id: row for row in db.session.execute(_query(view.track).where(Opening.id.in_(ids)))}
+    asked = {"ids": ids, "track": view.track.id} if view.track else {"ids": ids}
+    rows = {row.id: row for row in db.session.execute(_query(view.track is not None), asked)}
     supervisor_ids = {row.supervisor_id for row in rows.values()}
-    times = _times(ids)
+    weekly = _times(ids)
     facts = verdicts.facts_for(supervisor_ids)
     calls = availability.next_free(supervisor_ids, view.reader.now)
     return [
-        _card(row, times.get(id, ()), facts[row.supervisor_id], calls.get(row.supervisor_id), view)
+        _card(row, weekly.get(id, ()), facts[row.supervisor_id], calls.get(row.supervisor_id), view)
         for id in ids
         if (row := rows.get(id))
     ]
 
 
-def _query(track: Track | None) -> Any:
-    columns = (
-        Opening.id, Opening.supervisor_id, Opening.format, Opening.seats, Opening.title, Opening.line, Opening.online,
-        Opening.in_person, Opening.city, Opening.latitude, Opening.longitude, Opening.zone, Opening.rhythm, Opening.nth,
-        Opening.minutes, Opening.starts_on, Opening.fee_cents, Opening.reduced_fee_cents, Opening.reduced_places,
-        Opening.confirmed_at, Supervisor.name, Supervisor.figure,
-    )  # fmt: skip
-    query = select(*columns, seats.taken().label("taken")).join(Supervisor, Supervisor.id == Opening.supervisor_id)
-    if track is None:
-        return query
-    own = OpeningVerdict.opening_id == Opening.id
-    stored = select(OpeningVerdict.value).where(own, OpeningVerdict.track == track.id).correlate(Opening)
-    return query.add_columns(stored.scalar_subquery().label("value"))
+@cache
+def _query(on_track: bool) -> Select[Any]:
+    """The openings `:ids`; on a track with the values stored for `:track`."""
+    opening, verdict, supervisor = openings, OpeningVerdict.__table__.c, supervisors
+    columns = [getattr(opening, name) for name in COLUMNS]
+    query = select(*columns, supervisor.name, supervisor.figure, seats.taken().label("taken"))
+    if on_track:
+        stored = select(verdict.value).where(verdict.opening_id == opening.id, verdict.track == bindparam("track"))
+        query = query.add_columns(stored.correlate(Opening.__table__).scalar_subquery().label("value"))
+    return query.where(supervisor.id == opening.supervisor_id, opening.id.in_(bindparam("ids", expanding=True)))
 
 
-def _times(ids: Iterable[int]) -> dict[int, tuple[tuple[int, int], ...]]:
-    query = select(*TIMES).where(OpeningTime.opening_id.in_(ids)).order_by(*TIMES)
-    found: dict[int, tuple[tuple[int, int], ...]] = {}
-    for opening_id, weekday, start in db.session.execute(query):
-        found[opening_id] = (*found.get(opening_id, ()), (weekday, start))
+@cache
+def _weekly() -> Select[Any]:
+    columns = (times.opening_id, times.weekday, times.start_minute)
+    return select(*columns).where(times.opening_id.in_(bindparam("ids", expanding=True))).order_by(*columns)
+
+
+def _times(ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for opening_id, weekday, start in db.session.execute(_weekly(), {"ids": ids}):
+        found.setdefault(opening_id, []).append((weekday, start))
     return found
 
 
-def _card(row: Any, times: Sequence[tuple[int, int]], facts: Facts, call: datetime | None, view: View) -> Card:
+def _card(row: Any, weekly: Sequence[tuple[int, int]], facts: Facts, call: datetime | None, view: View) -> Card:
     reader, today = view.reader, verdicts.today(view.reader.now)
     standing = supervisor_words.standing(facts, view.track.state if view.track else None, today)
     is_group = row.format == "group"
-    meets = words.Meets(tuple(times), row.minutes, row.rhythm, row.nth, row.zone)
+    meets = words.Meets(tuple(weekly), row.minutes, row.rhythm, row.nth, row.zone)
     stale = _days_unconfirmed(row, reader.now)
     return {
         "id": row.id,
@@ -98,7 +104,7 @@ def _card(row: Any, times: Sequence[tuple[int, int]], facts: Facts, call: dateti
         **_verdict(row, facts, view),
         "line": row.line,
         "rhythm": words.rhythm(meets, reader.zone, reader.now.astimezone(ZoneInfo(row.zone)).date()),
-        "zone": zone_words(reader.zone) if times else "",
+        "zone": zone_words(reader.zone) if weekly else "",
         "facts": _facts(row, facts, standing.verified, stale, view),
         "fee": f"${dollars(row.fee_cents)}",
         "unit": words.unit(row.format),
@@ -128,7 +134,7 @@ def _verdict(row: Any, facts: Facts, view: View) -> Card:
 def _facts(row: Any, facts: Facts, verified: bool, stale: int, view: View) -> list[tuple[str, str]]:
     """Pairs (icon, words) under the rhythm."""
     found = []
-    if row.in_person:
+    if row.in_person and view.place:
         found.append(("map-pin", _place(row, view.place)))
     if row.online:
         states = supervisor_words.states(facts, verdicts.today(view.reader.now))
@@ -142,9 +148,9 @@ def _facts(row: Any, facts: Facts, verified: bool, stale: int, view: View) -> li
     return found
 
 
-def _place(row: Any, place: Place | None) -> str:
+def _place(row: Any, place: Place) -> str:
     city = row.city or "In person"
-    if place is None or row.latitude is None or row.longitude is None:
+    if row.latitude is None or row.longitude is None:
         return city
     miles = finding.miles(place.latitude, place.longitude, row.latitude, row.longitude)
     near = "less than a mile" if miles < 0.5 else f"{round(miles)} {'mile' if round(miles) == 1 else 'miles'}"

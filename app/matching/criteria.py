@@ -116,7 +116,6 @@ class Asked:
         typed = {**self.typed, name: self.text(name)}
         return Asked(self.criteria.without(name), {**self.problems, name: words}, typed)
 
-
     def text(self, name: str) -> str:
         """What stands in a field to write in: the refused text, or the value as the address writes it."""
         return self.typed.get(name) or next(iter(_written(name, getattr(self.criteria, name))), "")

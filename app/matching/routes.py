@@ -97,17 +97,14 @@ def _page_of(asked: Asked, found: search.Results, track: Track | None) -> dict[s
 
 
 def _view(track: Track | None, place: Place | None) -> View:
-    return View(Reader(reader.zone(), clock.now()), track, place, _opening)
-
-
-def _opening(opening_id: int) -> str:
-    return url_for("openings.show_opening", opening_id=opening_id)
+    any_opening = url_for("openings.show_opening", opening_id=0)[:-1]
+    return View(Reader(reader.zone(), clock.now()), track, place, lambda id: f"{any_opening}{id}")
 
 
 def _address(asked: Criteria) -> str:
     """Where a search stands, without what is empty or usual."""
     query = asked.query()
-    return url_for("matching.show_openings") + (f"?{query}" if query else "")
+    return f"{request.script_root}/openings?{query}" if query else f"{request.script_root}/openings"
 
 
 def _cleared(asked: Criteria) -> Criteria:

@@ -12,10 +12,12 @@ from app.licensure.eligibility import default_value
 from app.licensure.tracks import Track
 from app.matching import filters
 from app.matching.criteria import PER_PAGE, VERDICTS, Criteria
-from app.matching.filters import Condition, Reader
+from app.matching.filters import Condition, Reader, openings, supervisors
 from app.openings.models import Opening, OpeningVerdict
 from app.places.models import Place
 from app.supervisors.models import Supervisor
+
+stored = OpeningVerdict.__table__.c
 
 
 @dataclass(frozen=True)
@@ -101,16 +103,16 @@ def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 def _value(track: Track | None) -> ColumnElement[str]:
     """The verdict's value of the opening at hand; needs `_among`."""
-    return func.coalesce(OpeningVerdict.value, default_value(track).value) if track else literal("")
+    return func.coalesce(stored.value, default_value(track).value) if track else literal("")
 
 
 def _among(columns: Sequence[Any], track: Track | None) -> Select[Any]:
     """From openings with their supervisors and, on a track, their stored verdicts."""
-    query: Select[Any] = select(*columns).select_from(Opening).join(Supervisor, Supervisor.id == Opening.supervisor_id)
+    tables = Opening.__table__.join(Supervisor.__table__, supervisors.id == openings.supervisor_id)
     if track:
-        stored = and_(OpeningVerdict.opening_id == Opening.id, OpeningVerdict.track == track.id)
-        query = query.outerjoin(OpeningVerdict, stored)
-    return query
+        own = and_(stored.opening_id == openings.id, stored.track == track.id)
+        tables = tables.outerjoin(OpeningVerdict.__table__, own)
+    return select(*columns).select_from(tables)
 
 
 def _verdicts(criteria: Criteria, track: Track | None) -> list[Condition]:
@@ -120,13 +122,13 @@ def _verdicts(criteria: Criteria, track: Track | None) -> list[Condition]:
 def _counts(held: Iterable[Condition], track: Track | None) -> dict[tuple[str, str], int]:
     """How many openings there are by format and verdict."""
     value = _value(track).label("value")
-    query = _among([Opening.format, value, func.count()], track).where(*held).group_by(Opening.format, value)
+    query = _among([openings.format, value, func.count()], track).where(*held).group_by(openings.format, value)
     return {(format, verdict): n for format, verdict, n in db.session.execute(query)}
 
 
 def _page(criteria: Criteria, held: Iterable[Condition], track: Track | None, reader: Reader) -> list[int]:
     first = (criteria.page - 1) * PER_PAGE
-    query = _among([Opening.id, Opening.supervisor_id], track).where(*held, *_verdicts(criteria, track))
+    query = _among([openings.id, openings.supervisor_id], track).where(*held, *_verdicts(criteria, track))
     query = query.order_by(*_order(criteria.sort, track))
     if criteria.sort == "soonest":
         return _soonest(db.session.execute(query).all(), reader)[first : first + PER_PAGE]
@@ -139,12 +141,12 @@ def _order(sort: str, track: Track | None) -> list[ColumnElement[Any]]:
         [case({value: n for n, value in enumerate(VERDICTS)}, value=_value(track))] if track else []
     )
     fresh: list[ColumnElement[Any]] = [
-        func.coalesce(Opening.confirmed_at, Opening.published_at).desc().nulls_last(),
-        Opening.id.desc(),
+        func.coalesce(openings.confirmed_at, openings.published_at).desc().nulls_last(),
+        openings.id.desc(),
     ]
     by: dict[str, list[ColumnElement[Any]]] = {
-        "fee": [Opening.fee_cents.asc()],
-        "newest": [Opening.published_at.desc().nulls_last()],
+        "fee": [openings.fee_cents.asc()],
+        "newest": [openings.published_at.desc().nulls_last()],
     }
     return [*by.get(sort, []), *rank, *fresh]
 

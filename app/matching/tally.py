@@ -1,8 +1,11 @@
 """Open places by state, for the map."""
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import FromClause, Select, func, select
 
 from app.db import db
+from app.matching.filters import credentials, openings, supervisors
 from app.openings import seats
 from app.openings.models import Opening
 from app.supervisors.models import Credential, Supervisor
@@ -11,25 +14,27 @@ from app.supervisors.models import Credential, Supervisor
 def by_state() -> dict[str, int]:
     """Seats that are free, by postal code, as the search's `state` finds them: online for each state of the license,
     in person where it meets. An opening is counted once in a state."""
-    free = (Opening.seats - seats.taken()).label("free")
-    open_ones = select(Opening.id, free).join(Supervisor, Supervisor.id == Opening.supervisor_id).where(
-        Opening.status == "published", Supervisor.published_at.is_not(None)
-    )  # fmt: skip
-    licensed = Credential.supervisor_id == Opening.supervisor_id
-    online = open_ones.add_columns(Credential.state.label("state")).join(Credential, licensed).where(
-        Opening.online.is_(True), Credential.status != "refused", Credential.state.is_not(None)
-    )  # fmt: skip
-    in_person = open_ones.add_columns(Opening.state.label("state")).where(Opening.in_person.is_(True))
-    places = online.union(in_person).subquery()
+    tables = _published()
+    licensed = tables.join(Credential.__table__, credentials.supervisor_id == openings.supervisor_id)
+    online = _free(licensed, credentials.state).where(
+        openings.online.is_(True), credentials.status != "refused", credentials.state.is_not(None)
+    )
+    places = online.union(_free(tables, openings.state).where(openings.in_person.is_(True))).subquery()
     query = select(places.c.state, func.sum(places.c.free)).group_by(places.c.state)
     return {state: int(n) for state, n in db.session.execute(query) if n}
 
 
 def all_places() -> int:
     """Seats that are free in all."""
-    query = (
-        select(func.sum(Opening.seats - seats.taken()))
-        .join(Supervisor, Supervisor.id == Opening.supervisor_id)
-        .where(Opening.status == "published", Supervisor.published_at.is_not(None))
-    )
-    return int(db.session.execute(query).scalar() or 0)
+    every = _free(_published(), openings.state).subquery()
+    return int(db.session.execute(select(func.sum(every.c.free))).scalar() or 0)
+
+
+def _published() -> FromClause:
+    return Opening.__table__.join(Supervisor.__table__, supervisors.id == openings.supervisor_id)
+
+
+def _free(tables: FromClause, state: Any) -> Select[Any]:
+    columns = openings.id, state.label("state"), (openings.seats - seats.taken()).label("free")
+    published = openings.status == "published", supervisors.published_at.is_not(None)
+    return select(*columns).select_from(tables).where(*published)

@@ -1,31 +1,41 @@
 """How many seats are taken, counted by the database."""
 
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import Integer, ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 
 from app.db import db
 from app.openings.models import Opening, Placement, Seat
 
+# Tables rather than classes: a statement without classes passes by the ORM, at half the cost.
+openings, seats, placements = Opening.__table__, Seat.__table__, Placement.__table__
 
+
+@cache
 def taken() -> ScalarSelect[int]:
     """Seats of the opening at hand with a live placement, for use inside a query on openings."""
     return (
-        select(func.count(Placement.id))
-        .join(Seat, Seat.id == Placement.seat_id)
-        .where(Seat.opening_id == Opening.id, Placement.ended_at.is_(None))
-        .correlate(Opening)
+        select(func.count())
+        .select_from(placements.join(seats, seats.c.id == placements.c.seat_id))
+        .where(seats.c.opening_id == openings.c.id, placements.c.ended_at.is_(None))
+        .correlate(openings)
         .scalar_subquery()
     )
 
 
 def placements_of(supervisor_ids: Iterable[int]) -> dict[int, int]:
     """Live placements with each supervisor, in all of her openings; those without any are left out."""
-    query = (
-        select(Opening.supervisor_id, func.count(Placement.id).cast(Integer))
-        .join(Seat, Seat.opening_id == Opening.id)
-        .join(Placement, Placement.seat_id == Seat.id)
-        .where(Placement.ended_at.is_(None), Opening.supervisor_id.in_(list(supervisor_ids)))
-        .group_by(Opening.supervisor_id)
+    rows = db.session.execute(_placements(), {"ids": list(supervisor_ids)})
+    return {row.supervisor_id: row.taken for row in rows}
+
+
+@cache
+def _placements() -> Select[int, int]:
+    joined = openings.join(seats, seats.c.opening_id == openings.c.id)
+    return (
+        select(openings.c.supervisor_id, func.count().label("taken"))
+        .select_from(joined.join(placements, placements.c.seat_id == seats.c.id))
+        .where(placements.c.ended_at.is_(None), openings.c.supervisor_id.in_(bindparam("ids", expanding=True)))
+        .group_by(openings.c.supervisor_id)
     )
-    return dict(db.session.execute(query).all())

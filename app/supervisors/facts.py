@@ -4,12 +4,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.db import db
 from app.licensure.credentials import CODES
 from app.licensure.facts import Facts, Held
 from app.supervisors.models import Credential, CredentialCheck, Supervisor
+
+_people, _credentials = Supervisor.__table__, Credential.__table__
+PEOPLE = select(_people.c.id, _people.c.name, _people.c.supervisees).where(
+    _people.c.id.in_(bindparam("ids", expanding=True))
+)
+LISTED = (
+    select(_credentials)
+    .where(_credentials.c.supervisor_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_credentials.c.id)
+)
 
 
 def facts_of(supervisor: Supervisor, *, placements: int = 0) -> Facts:
@@ -20,16 +30,14 @@ def facts_of(supervisor: Supervisor, *, placements: int = 0) -> Facts:
 
 def load(supervisor_ids: Iterable[int]) -> dict[int, Facts]:
     """Facts of many at once, in two statements; without placements, and without who verified what when."""
-    ids = list(supervisor_ids)
-    people = select(Supervisor.id, Supervisor.name, Supervisor.supervisees).where(Supervisor.id.in_(ids))
-    listed = select(Credential.__table__).where(Credential.supervisor_id.in_(ids)).order_by(Credential.id)
+    ids = {"ids": list(supervisor_ids)}
     held: dict[int, list[Held]] = {}
-    for row in db.session.execute(listed):
+    for row in db.session.execute(LISTED, ids):
         if _is_held(row):
             held.setdefault(row.supervisor_id, []).append(_held(row))
     return {
         row.id: Facts(row.name.split()[0], tuple(held.get(row.id, ())), row.supervisees)
-        for row in db.session.execute(people)
+        for row in db.session.execute(PEOPLE, ids)
     }
 
 
