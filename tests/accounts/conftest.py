@@ -1,10 +1,12 @@
 """What the account stories share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from argon2 import PasswordHasher
 from werkzeug.test import TestResponse
 
+from app.accounts import passwords
 from app.accounts import people as accounts
 from app.accounts.models import Person
 from app.notifications.models import Letter
@@ -14,10 +16,22 @@ from tests.conftest import Visitor
 NEW = "four herons over the ferry"
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
+    """argon2 at the lowest price, but where the price itself is looked at."""
+    passwords._nobodys.cache_clear()
+    if "test_passwords" not in request.node.nodeid:
+        monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    yield
+    passwords._nobodys.cache_clear()
+
+
 @pytest.fixture
 def ana(app) -> Person:
     """Ana, who has chosen a password."""
-    return people.make_person("Ana Ruiz", password=people.PASSWORD, zone="America/Phoenix")
+    person = people.make_person("Ana Ruiz", zone="America/Phoenix")
+    person.password_hash = passwords.hash(people.PASSWORD)
+    return person
 
 
 @pytest.fixture
