@@ -19,7 +19,7 @@ SOUND_SQLITE = (3, 51, 3)
 
 @dataclass(frozen=True)
 class Readiness:
-    """`faults` keep the instance from serving, `warnings` do not; then how the worker stands: letters due, last seen."""
+    """`faults` keep the instance from serving, `warnings` do not; the rest tells of the worker."""
 
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)

@@ -8,9 +8,9 @@ from typing import Any
 from weakref import WeakSet
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from app.__main__ import prepare
 from app.db import db
 from tests.live import Instance, running
 
@@ -53,16 +53,10 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not file.exists():
             folder = tmp_path_factory.mktemp("demo")
             instance = Instance(folder, f"sqlite:///{folder / 'second-chair.sqlite'}")
-            load_demo(instance.app)
+            prepare(instance.app)
             instance.close()
             shutil.copyfile(folder / "second-chair.sqlite", file)
     return file
-
-
-def load_demo(app: Flask) -> None:
-    """What `flask demo load` does."""
-    result = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert result.exit_code == 0, result.output
 
 
 @pytest.fixture(scope="session")
