@@ -1,12 +1,13 @@
 """What can be done with an intro call: hold, book, confirm, move, cancel."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 
 from app import audit
-from app.accounts import registration
+from app.accounts import people, registration
 from app.accounts.addresses import email_key
 from app.accounts.models import Person
 from app.accounts.sign_ins import hash_of
@@ -68,7 +69,15 @@ def book(
     return call
 
 
-def confirm(token: str, *, now: datetime, site: Organizer = SITE) -> Call:
+@dataclass(frozen=True)
+class Confirmation:
+    """A confirmed call, and the person whose account it opened just now; None if she had one, or it was done before."""
+
+    call: Call
+    opened: Person | None = None
+
+
+def confirm(token: str, *, now: datetime, site: Organizer = SITE) -> Confirmation:
     """Carry out what the link in the letter promises: the call is confirmed and its guest has an account.
 
     Doing it again gives the same call. Missing when the link is none of ours; Refused: 409 when the hold ran out or the
@@ -80,16 +89,18 @@ def confirm(token: str, *, now: datetime, site: Organizer = SITE) -> Call:
     claims.one_at_a_time(f"calls of {call.email_key}")
     _lock(call)
     if call.status == "confirmed":
-        return call
+        return Confirmation(call)
     if words := obstacle(call, now):
         raise Refused(words, status=409)
     _refuse_more_calls(call.email_key, call.supervisor_id, now)
+    known = people.find(call.email)
+    is_new = known is None or known.verified_at is None
     person = registration.open_by_call(call.email, call.name, call.zone, now)
     if person.id == call.supervisor.person_id:
         raise Refused("You cannot book a call with yourself.", status=409)
     call.person, call.status, call.confirmed_at = person, "confirmed", now
     _tell("confirmed", call, by=person, now=now, site=site)
-    return call
+    return Confirmation(call, opened=person if is_new else None)
 
 
 def cancel(call: Call, *, by: Person, note: str, now: datetime, site: Organizer = SITE) -> Call:

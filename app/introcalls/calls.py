@@ -60,8 +60,8 @@ def settings_of(call: Call) -> CallSettings | None:
     return db.session.get(CallSettings, call.supervisor_id)
 
 
-def meeting(call: Call, organizer: Organizer) -> Meeting:
-    """The call as calendars know it. What was written to one another stays out."""
+def meeting(call: Call, organizer: Organizer, now: datetime) -> Meeting:
+    """The call as calendars are told of it now. What was written to one another stays out."""
     settings = settings_of(call)
     where = (settings.link or settings.phone) if settings else ""
     url = f"{organizer.base_url}/calls/{call.public_id}" if organizer.base_url else ""
@@ -76,7 +76,7 @@ def meeting(call: Call, organizer: Organizer) -> Meeting:
         ends_at=call.ends_at,
         attendees=((call.supervisor.name, call.supervisor.person.email), (call.name, call.email)),
         sequence=call.sequence,
-        changed_at=call.cancelled_at or call.confirmed_at or call.created_at,
+        told_at=now,
     )
 
 

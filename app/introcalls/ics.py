@@ -31,7 +31,7 @@ class Meeting:
     ends_at: datetime
     attendees: tuple[tuple[str, str], ...]
     sequence: int
-    changed_at: datetime
+    told_at: datetime
 
 
 def invitation(meeting: Meeting, organizer: Organizer, method: str) -> str:
@@ -39,7 +39,7 @@ def invitation(meeting: Meeting, organizer: Organizer, method: str) -> str:
     event = Event()
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)
-    event.add("dtstamp", meeting.changed_at)
+    event.add("dtstamp", meeting.told_at)
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", meeting.ends_at)
     event.add("summary", meeting.summary)

@@ -23,7 +23,7 @@ def ask_to_confirm(call: Call, token: str, *, now: datetime) -> None:
 def tell_both(what: str, call: Call, organizer: Organizer, *, now: datetime) -> None:
     """Tell supervisee and supervisor that the call was "confirmed", "moved" or "cancelled", with a calendar entry."""
     method = "CANCEL" if what == "cancelled" else "REQUEST"
-    calendar = ics.invitation(calls.meeting(call, organizer), organizer, method)
+    calendar = ics.invitation(calls.meeting(call, organizer, now), organizer, method)
     supervisor = call.supervisor
     for reader, email, name, facts in (
         ("supervisee", call.email, call.name, _for_supervisee(call)),

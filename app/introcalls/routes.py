@@ -91,9 +91,9 @@ def confirm_call(token: str) -> BaseResponse:
     form, now = Form(), clock.now()
     if not form.attempt(booking.confirm, token, now=now, site=_site()):
         return _show_confirmation(token, form)
-    call: Call = form.result
-    if call.person and call.person.verified_at == call.confirmed_at == now:
-        session.begin(call.person, now)
+    call, opened = form.result.call, form.result.opened
+    if opened:
+        session.begin(opened, now)
     flash(f"Confirmed. {call.supervisor.first_name} knows, and you both have it by e-mail.")
     return done(url_for(".show_call", public_id=call.public_id))
 
@@ -109,7 +109,8 @@ def download_call(public_id: str) -> Response:
     """The call as a calendar file."""
     call = calls.for_party(public_id, session.person())
     method = "CANCEL" if call.status == "cancelled" else "PUBLISH"
-    response = Response(ics.invitation(calls.meeting(call, _site()), _site(), method), mimetype="text/calendar")
+    entry = ics.invitation(calls.meeting(call, _site(), clock.now()), _site(), method)
+    response = Response(entry, mimetype="text/calendar")
     response.headers["Content-Disposition"] = "attachment; filename=intro-call.ics"
     return response
 
@@ -200,7 +201,8 @@ def _show_confirmation(token: str, form: Form) -> Response:
 
 
 def _show_call(call: Call, form: CancelForm) -> Response:
-    person, now, meeting = session.person(), clock.now(), calls.meeting(call, _site())
+    person, now = session.person(), clock.now()
+    meeting = calls.meeting(call, _site(), now)
     return show(
         "introcalls/show_call.html", status=form.status, call=call, form=form, state=calls.state(call, now),
         is_supervisors=calls.is_supervisors(call, person), may_move=booking.may_move(call, by=person, now=now),

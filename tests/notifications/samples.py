@@ -5,9 +5,30 @@ A sample holds the facts and secrets of `outbox.post`, all by their own names.
 
 from typing import Any
 
+ANA = "ana.ruiz@example.org"
+TIMES = {
+    "starts_at": "2026-12-01T16:00:00+00:00", "ends_at": "2026-12-01T16:20:00+00:00", "zone": "America/Phoenix",
+}
+CALL = {
+    **TIMES, "other_zone": "America/Chicago", "join_link": "https://meet.example.org/sam", "phone": "",
+    "path": "/calls/abc", "slots_path": "/supervisors/sam-okafor/slots", "cancelled_by": "Sam Okafor",
+    "cancel_note": "",
+}
 SAMPLES: dict[str, dict[str, Any]] = {
     "accounts/already": {"name": "Ana Ruiz"},
     "accounts/password": {"name": "Ana Ruiz"},
     "accounts/reset": {"name": "Ana Ruiz", "path": "/reset/a-token"},
     "accounts/verify": {"name": "Ana Ruiz", "path": "/verify/a-token"},
+    "introcalls/confirm": {
+        **TIMES, "supervisor": "Sam Okafor", "held_until": "2026-11-24T15:30:00+00:00",
+        "path": "/calls/confirm/a-token",
+    },
+    "introcalls/confirmed-supervisee": {**CALL, "other": "Sam Okafor"},
+    "introcalls/confirmed-supervisor": {**CALL, "other": "Ana Ruiz", "note": "Looking for Tuesdays", "reply_to": ANA},
+    "introcalls/moved-supervisee": {**CALL, "other": "Sam Okafor"},
+    "introcalls/moved-supervisor": {
+        **CALL, "other": "Ana Ruiz", "note": "", "reply_to": ANA, "join_link": "", "phone": "+1 520 555 0101",
+    },
+    "introcalls/cancelled-supervisee": {**CALL, "other": "Sam Okafor", "cancel_note": "I am ill, sorry."},
+    "introcalls/cancelled-supervisor": {**CALL, "other": "Ana Ruiz", "note": "", "reply_to": ANA},
 }
