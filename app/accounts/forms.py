@@ -30,6 +30,7 @@ ROLES_AND_GOALS = {
     "consultation": ("supervisee", "consultation"),
     "supervisor": ("supervisor", "licensure"),
 }
+TOWARD = [(id, words.capitalize()) for id, words in DISCIPLINES.items()]
 NOT_SAID = ("", "Not said")
 NAME = (Required("Please give your name."), AtMost(120), OneLine())
 
@@ -105,9 +106,7 @@ class DetailsForm(Form):
     zone = SelectField("Time zone", validate_choice=False)
     goal = RadioField("What you look for", [OneOf()], choices=GOALS, validate_choice=False)
     state = SelectField("Licensed in", [OneOf()], choices=choices(NOT_SAID, *STATES), validate_choice=False)
-    discipline = SelectField(
-        "Working toward", [OneOf()], choices=choices(NOT_SAID, *DISCIPLINES.items()), validate_choice=False
-    )
+    discipline = SelectField("Working toward", [OneOf()], choices=choices(NOT_SAID, *TOWARD), validate_choice=False)
 
     def __init__(self, zone: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -8,7 +8,7 @@ from flask import session as cookie
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import clock
+from app import clock, instance
 from app.accounts import links, passwords, people, recovery, registration, session, sign_ins, signing_in
 from app.accounts.forms import (
     AddressForm,
@@ -27,6 +27,7 @@ from app.introcalls import calls
 from app.licensure import tracks
 from app.openings import words
 from app.openings.models import Opening
+from app.steward import demo
 from app.supervisors.models import Supervisor
 from app.web import reader
 from app.web.gate import prepared_by, public
@@ -85,7 +86,8 @@ def sign_in() -> BaseResponse:
         log.warning("sign-in refused", key=keyed(mailbox()))
     elif reader.person():
         return redirect(to, 303)
-    return show("accounts/sign_in.html", form=form, to=to, demo=(), demo_password="", status=form.status)
+    offered = demo.SIGN_INS if instance.is_demo() else ()
+    return show("accounts/sign_in.html", form=form, to=to, offered=offered, key=demo.DEMO_PASSWORD, status=form.status)
 
 
 @bp.post("/sign-out")

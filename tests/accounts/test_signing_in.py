@@ -6,12 +6,14 @@ from argon2 import PasswordHasher
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from app import clock
+from app import clock, instance
 from app.accounts import passwords
 from app.accounts.models import SignIn
 from app.db import db as database
+from app.steward import demo
 from tests import people
 from tests.accounts.conftest import is_in, sign_in, sign_up
+from tests.pages import forms
 
 SECRETS = (people.PASSWORD, "ana.ruiz@example.org", "ana.ruiz")
 
@@ -163,3 +165,13 @@ def test_extra_fields_do_nothing(client, ana):
     sign_in(client, ana.email, data=data)
     assert ana.zone == "America/Phoenix"
     assert not ana.is_steward
+
+
+def test_a_demonstration_shows_whom_one_can_sign_in_as_and_nothing_else_does(client, db):
+    shown = [*demo.SIGN_INS[0], demo.DEMO_PASSWORD]
+    assert not any(words in client.get("/sign-in").text for words in shown)
+    instance.mark_demo(now=clock.now())
+    page = client.get("/sign-in").text
+    assert all(words in page for words in shown)
+    ready = [form.values["email"] for form in forms(page) if form.action == "/sign-in" and form.values["email"]]
+    assert ready == [email for _, email in demo.SIGN_INS]
