@@ -48,6 +48,7 @@ OPEN_DOORS = {
     "notifications.show_letter",
     "notifications.show_mail",
     "openings.show_opening",
+    "steward.metrics",
     "steward.readyz",
     "supervisors.show_supervisor",
     "web.about",

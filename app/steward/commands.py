@@ -10,7 +10,7 @@ from app import clock
 from app.db import begin_writing, db
 from app.refusals import Refused
 from app.steward import demo as demonstration
-from app.steward import imports
+from app.steward import growing, imports
 from app.steward.imports import Report
 
 
@@ -30,6 +30,23 @@ def load_demo() -> None:
         raise click.ClickException(refusal.words) from None
     db.session.commit()
     click.echo("The demonstration: " + ", ".join(f"{report.rows:,} {report.kind}" for report in reports) + ".")
+
+
+@demo.command("grow")
+@click.argument("count", type=click.IntRange(min=1))
+def grow_demo(count: int) -> None:
+    """Add COUNT supervisors with all they own, copied from the demonstration's under other names."""
+    begin_writing()
+    try:
+        for done in growing.grow(count, now=clock.now()):
+            db.session.commit()
+            click.echo(f"{done:,} of {count:,} supervisors", err=True)
+            begin_writing()
+    except Refused as refusal:
+        db.session.rollback()
+        raise click.ClickException(refusal.words) from None
+    db.session.rollback()
+    click.echo(f"{count:,} supervisors more.")
 
 
 @click.group("import")

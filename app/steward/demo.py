@@ -17,6 +17,7 @@ from app.refusals import Refused
 from app.steward import imports
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
+KEYS = "D-"  # every key in the files begins so
 NEWEST = date(2026, 11, 20)  # the newest day in the files (demo/licenses.py: TODAY)
 
 DEMO_PASSWORD = "a chair by the window"  # noqa: S105 - shown to everybody on a demonstration's sign-in page
