@@ -46,9 +46,14 @@ def conditions(criteria: Criteria, place: Place | None, reader: Reader) -> dict[
     return dict(_conditions(criteria, place, reader))
 
 
+def free() -> ColumnElement[int]:
+    """Seats that are free in the opening at hand."""
+    return openings.seats - seats.taken()
+
+
 def _conditions(criteria: Criteria, place: Place | None, reader: Reader) -> Iterator[tuple[str, Condition]]:
-    free = openings.seats - seats.taken() >= (criteria.seats or 1)
-    yield "open", and_(openings.status == "published", supervisors.published_at.is_not(None), free)
+    roomy = free() >= (criteria.seats or 1)
+    yield "open", and_(openings.status == "published", supervisors.published_at.is_not(None), roomy)
     if criteria.state or criteria.delivery or place:
         yield "where", _where(criteria, place)
     if criteria.discipline in _CODES and not criteria.state:

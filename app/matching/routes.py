@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Blueprint, Response, current_app, request, url_for
 
 from app import clock
+from app.introcalls import availability
 from app.licensure import tracks
 from app.licensure.tracks import Track
 from app.matching import cards, chips, criteria, facets, search, tally
@@ -48,13 +49,26 @@ def show_openings() -> Response:
     track = _track(asked.criteria)
     view = _view(track, place)
     found = search.search(asked.criteria, track, place, view.reader)
-    page = _page_of(asked, found, track)
-    response = show("matching/show_openings.html", "matching/_found.html", **page, entries=cards.cards(found.ids, view))
-    if is_partial():
+    page = _page_of(asked, found, track) | {"entries": cards.cards(found.ids, view)}
+    response = show("matching/show_openings.html", f"matching/{'_next' if page['is_next'] else '_found'}.html", **page)
+    return _kept(response, asked.criteria, track, to)
+
+
+def _kept(response: Response, asked: Criteria, track: Track | None, to: str) -> Response:
+    """The address goes into the bar, and a track or a zone that was asked for is remembered."""
+    response.vary.add("HX-Target")
+    if is_partial() and not _is_next():
         response.headers["HX-Push-Url"] = to
-    if asked.criteria.track_id and track:
+    if asked.track_id and track:
         reader.remember(response, "track", track.id)
+    if reader.is_zone(request.args.get("tz", "")):
+        reader.remember(response, "tz", reader.zone())
     return response
+
+
+def _is_next() -> bool:
+    """Whether "Show more" asks: it puts the next openings under those that stand."""
+    return is_partial() and request.headers.get("HX-Target") == "p#more"
 
 
 def _asked() -> tuple[Asked, Place | None]:
@@ -91,6 +105,8 @@ def _page_of(asked: Asked, found: search.Results, track: Track | None) -> dict[s
         "facets": facets.facets(asked, found, track),
         "states": _states(),
         "address": _address,
+        "is_next": _is_next(),
+        "zones": dict.fromkeys((*availability.US_ZONES, reader.zone())),
         "dropped": chips.dropped,
         "nav_here": "matching.show_openings",
     }

@@ -31,7 +31,7 @@ class WayOut:
 
 @dataclass(frozen=True)
 class Results:
-    """What a search found. `ids` are those of its page, in order.
+    """What a search found. `ids` are those of its page, in order; `places` the seats free in all that was found.
 
     `formats` and `verdicts` count each value with the other filters standing; `verdicts` is empty without a track.
     `ways_out` is filled when nothing was found: the best first.
@@ -39,6 +39,7 @@ class Results:
 
     criteria: Criteria
     total: int
+    places: int = 0
     ids: Sequence[int] = ()
     formats: dict[str, int] = field(default_factory=dict)
     verdicts: dict[str, int] = field(default_factory=dict)
@@ -47,6 +48,11 @@ class Results:
     @property
     def pages(self) -> int:
         return max(1, -(-self.total // PER_PAGE))
+
+    @property
+    def first(self) -> int:
+        """Which one this page begins with, counted from 1."""
+        return (self.criteria.page - 1) * PER_PAGE + 1
 
     @property
     def shown(self) -> int:
@@ -58,16 +64,17 @@ def search(criteria: Criteria, track: Track | None, place: Place | None, reader:
     """Find openings. `track` is whose verdicts are shown and ordered by; `place` that of the criteria's ZIP."""
     held = filters.conditions(criteria, place, reader)
     counted = _counts([condition for name, condition in held.items() if name != "format"], track)
-    wanted = {(f, v): n for (f, v), n in counted.items() if _suits(f, criteria.format) and _suits(v, criteria.verdict)}
-    total = sum(wanted.values())
+    wanted = [n for (f, v), n in counted.items() if _suits(f, criteria.format) and _suits(v, criteria.verdict)]
+    total = sum(n for n, _ in wanted)
     pages = max(1, -(-total // PER_PAGE))
     criteria = criteria.on_page(min(criteria.page, pages))
     return Results(
         criteria,
         total,
+        sum(free for _, free in wanted),
         ids=_page(criteria, held.values(), track, reader) if total else (),
-        formats=_summed((f, n) for (f, v), n in counted.items() if _suits(v, criteria.verdict)),
-        verdicts=_summed((v, n) for (f, v), n in counted.items() if track and _suits(f, criteria.format)),
+        formats=_summed((f, n) for (f, v), (n, _) in counted.items() if _suits(v, criteria.verdict)),
+        verdicts=_summed((v, n) for (f, v), (n, _) in counted.items() if track and _suits(f, criteria.format)),
         ways_out=() if total else ways_out(criteria, track, place, reader),
     )
 
@@ -119,11 +126,15 @@ def _verdicts(criteria: Criteria, track: Track | None) -> list[Condition]:
     return [_value(track).in_(criteria.verdict)] if track and criteria.verdict else []
 
 
-def _counts(held: Iterable[Condition], track: Track | None) -> dict[tuple[str, str], int]:
-    """How many openings there are by format and verdict."""
+def _counts(held: Iterable[Condition], track: Track | None) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many openings there are by format and verdict, and how many seats free in them."""
     value = _value(track).label("value")
-    query = _among([openings.format, value, func.count()], track).where(*held).group_by(openings.format, value)
-    return {(format, verdict): n for format, verdict, n in db.session.execute(query)}
+    query = (
+        _among([openings.format, value, func.count(), func.sum(filters.free())], track)
+        .where(*held)
+        .group_by(openings.format, value)
+    )
+    return {(format, verdict): (n, int(free)) for format, verdict, n, free in db.session.execute(query)}
 
 
 def _page(criteria: Criteria, held: Iterable[Condition], track: Track | None, reader: Reader) -> list[int]:

@@ -5,8 +5,7 @@ from typing import Any
 from sqlalchemy import FromClause, Select, func, select
 
 from app.db import db
-from app.matching.filters import credentials, openings, supervisors
-from app.openings import seats
+from app.matching.filters import credentials, free, openings, supervisors
 from app.openings.models import Opening
 from app.supervisors.models import Credential, Supervisor
 
@@ -35,6 +34,6 @@ def _published() -> FromClause:
 
 
 def _free(tables: FromClause, state: Any) -> Select[Any]:
-    columns = openings.id, state.label("state"), (openings.seats - seats.taken()).label("free")
+    columns = openings.id, state.label("state"), free().label("free")
     published = openings.status == "published", supervisors.published_at.is_not(None)
     return select(*columns).select_from(tables).where(*published)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, request, url_for
 
 from app import clock
-from app.formats import zone_words
+from app.formats import local, on_date, zone_words
 from app.introcalls import availability
 from app.licensure import words as rule_words
 from app.matching import cards, choosing
@@ -73,6 +73,7 @@ def _said(opening: Opening, seen_by: Reader) -> dict[str, str | None]:
         "unit": words.unit(opening.format),
         "reduced": words.reduced(opening.reduced_fee_cents, opening.reduced_places),
         "monthly": words.monthly_fee(opening.fee_cents, opening.rhythm, len(times)),
+        "confirmed": on_date(local(opening.confirmed_at, seen_by.zone)) if opening.confirmed_at else None,
         "chairs": words.chairs(opening.seats, opening.open_seats),
     }
 

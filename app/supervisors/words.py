@@ -12,10 +12,11 @@ from app.supervisors.models import Credential
 
 @dataclass(frozen=True)
 class Standing:
-    """What to put behind a name: codes such as "LPC-S, LMFT-S", and whether we verified them."""
+    """What to put behind a name: codes such as "LPC-S, LMFT-S", whether we verified them, and when last if known."""
 
     codes: str
     verified: bool
+    verified_on: date | None = None
 
 
 def standing(facts: Facts, state: str | None, on: date) -> Standing:
@@ -27,7 +28,9 @@ def standing(facts: Facts, state: str | None, on: date) -> Standing:
     here = [held for held in current if held.state == state or held.is_national] if state else []
     shown = here or current
     verified = [held for held in shown if held.verified]
-    return Standing(", ".join(_codes(verified or shown)) or "no current license", bool(verified))
+    codes = ", ".join(_codes(verified or shown)) or "no current license"
+    days = [held.verified_on for held in verified if held.verified_on]
+    return Standing(codes, bool(verified), max(days, default=None))
 
 
 def states(facts: Facts, on: date) -> list[str]:
@@ -69,4 +72,4 @@ def title(code: str) -> str:
 def _codes(held: Iterable[Held]) -> list[str]:
     codes = list(dict.fromkeys(one.code for one in held))
     within = {part for code in codes for part in INCLUDES[code] if part != code}
-    return sorted((code for code in codes if code not in within), key=lambda code: (-len(INCLUDES[code]), code))
+    return [code for code in codes if code not in within]
