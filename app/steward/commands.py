@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 
 from app import clock
 from app.db import begin_writing, db
@@ -22,6 +23,8 @@ def demo() -> None:
 @demo.command("load")
 def load_demo() -> None:
     """Fill an empty database with invented people, credentials and openings. Safe to repeat."""
+    if current_app.config["SC"].is_production:
+        raise click.ClickException("This is a production instance: the demonstration’s passwords are known to all.")
     begin_writing()
     try:
         reports = demonstration.load(now=clock.now())

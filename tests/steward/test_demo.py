@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
+from contextvars import Context
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -178,6 +180,16 @@ def counts() -> SimpleNamespace:
               "credentials": Credential, "people": Person, "verdicts": OpeningVerdict}  # fmt: skip
     count = {name: select(func.count()).select_from(table) for name, table in tables.items()}
     return SimpleNamespace(**{name: db.session.scalar(query) for name, query in count.items()})
+
+
+def test_production_is_no_place_for_known_passwords(app_with: Callable[..., Flask]) -> None:
+    hosted = app_with(
+        SC_ENV="production", SC_BASE_URL="https://supervision.example", SC_ALLOWED_HOSTS="supervision.example",
+        SC_MAIL_URL="smtp://127.0.0.1:25",
+    )  # fmt: skip
+    result = Context().run(hosted.test_cli_runner().invoke, args=["demo", "load"])
+    assert result.exit_code == 1
+    assert "This is a production instance" in result.output
 
 
 def test_an_instance_with_people_of_its_own_is_left_alone(app: Flask) -> None:
