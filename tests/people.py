@@ -17,7 +17,7 @@ from app import clock
 from app.accounts import passwords
 from app.accounts.addresses import email_key
 from app.accounts.models import Person, Role
-from app.db import db
+from app.db import begin_writing, db
 from app.introcalls.models import CELL_MINUTES, Call, CallCell, CallSettings, CallWindow
 from app.openings.models import Opening, OpeningTime, Placement, Seat
 from app.supervisors.models import Credential, CredentialCheck, Supervisor, SupervisorTerm
@@ -231,7 +231,14 @@ def hash_of(password: str) -> str:
     return passwords.hash(password)
 
 
+def _writing() -> None:
+    """Take SQLite's write lock with the first statement, for a running instance may write in between."""
+    if not db.session.registry().in_transaction():
+        begin_writing()
+
+
 def _added(row: Row) -> Row:
+    _writing()
     db.session.add(row)
     db.session.flush()
     return row
@@ -239,12 +246,14 @@ def _added(row: Row) -> Row:
 
 def _email(name: str) -> str:
     """name@example.org, or with a number behind it when another has that already."""
+    _writing()
     base = _dashed(name).replace("-", ".")
     namesakes = db.session.scalar(select(func.count()).where(Person.email_key.startswith(base, autoescape=True)))
     return f"{base}{namesakes or ''}@example.org"
 
 
 def _free_slug(name: str) -> str:
+    _writing()
     base = _dashed(name)
     namesakes = db.session.scalar(select(func.count()).where(Supervisor.slug.startswith(base, autoescape=True)))
     return f"{base}-{namesakes}" if namesakes else base
