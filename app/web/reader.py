@@ -1,5 +1,6 @@
 """What a reader chose for herself, kept in cookies: time zone, licensing track, appearance."""
 
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,7 +18,13 @@ def person() -> Any | None:
 
 def is_zone(name: str) -> bool:
     """Whether `name` is an IANA zone we know."""
-    return name in available_timezones()
+    return name in _zones()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every IANA name; asking for them walks through a folder of hundreds of files."""
+    return frozenset(available_timezones())
 
 
 def zone() -> str:
