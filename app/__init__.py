@@ -82,7 +82,8 @@ def _flask_config(sc: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(days=90),
         "WTF_CSRF_TIME_LIMIT": None,
-        "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
+        "WTF_CSRF_SSL_STRICT": False,  # pages with a token in their address send no Referer; Sec-Fetch-Site is checked
+        "MAX_CONTENT_LENGTH": 256 * 1024,  # a view that takes files sets its own
         "MAX_FORM_MEMORY_SIZE": 256 * 1024,
         "MAX_FORM_PARTS": 500,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
