@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import BindParameter, bindparam, func, or_, select
 
 from app.db import db
 from app.introcalls import slots
@@ -14,6 +14,25 @@ from app.introcalls.models import CELL_MINUTES, Call, CallCell, CallException, C
 from app.introcalls.slots import Habits, Span, Stretch, UnknownZone
 
 log = structlog.get_logger()
+
+IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+HABITS = (
+    select(CallSettings.__table__, CallWindow.weekday, CallWindow.start_minute, CallWindow.end_minute)
+    .outerjoin(CallWindow, CallWindow.supervisor_id == CallSettings.supervisor_id)
+    .where(CallSettings.supervisor_id.in_(IDS))
+)
+EXCEPTIONS = select(CallException.__table__).where(
+    CallException.supervisor_id.in_(IDS), CallException.on >= bindparam("since_date")
+)
+# First and last cell of each live call; a hold that ran out claims nothing.
+TAKEN = (
+    select(CallCell.supervisor_id, func.min(CallCell.cell), func.max(CallCell.cell))
+    .join(Call, Call.id == CallCell.call_id)
+    .where(CallCell.supervisor_id.in_(IDS), CallCell.cell >= bindparam("since_cell"))
+    .where(or_(Call.status != "held", Call.held_until > bindparam("now")))
+    .group_by(CallCell.supervisor_id, CallCell.call_id)
+)
+BACK = timedelta(days=9)  # the calls of a week are counted from its Monday on
 
 
 @dataclass
@@ -45,46 +64,21 @@ def load(supervisor_ids: Iterable[int], now: datetime) -> dict[int, Diary]:
     ids = list(supervisor_ids)
     if not ids:
         return diaries
-    for row in db.session.execute(_habits(ids)):
+    for row in db.session.execute(HABITS, {"ids": ids}):
         if row.supervisor_id not in diaries:
             diaries[row.supervisor_id] = Diary(_habits_of(row))
         if row.weekday is not None:
             diaries[row.supervisor_id].windows.setdefault(row.weekday, []).append((row.start_minute, row.end_minute))
-    for row in db.session.execute(_exceptions(ids, now)):
+    for row in db.session.execute(EXCEPTIONS, {"ids": ids, "since_date": (now - BACK).date()}):
         if row.supervisor_id in diaries:
             stretches = diaries[row.supervisor_id].exceptions.setdefault(row.on, [])
             if row.start_minute is not None and row.end_minute is not None:
                 stretches.append((row.start_minute, row.end_minute))
-    for supervisor_id, first, last in db.session.execute(_taken(ids, now)):
+    since = {"ids": ids, "since_cell": slots.minute(now - BACK) // CELL_MINUTES, "now": now}
+    for supervisor_id, first, last in db.session.execute(TAKEN, since):
         if supervisor_id in diaries:
             diaries[supervisor_id].taken.append((first * CELL_MINUTES, (last + 1) * CELL_MINUTES))
     return diaries
-
-
-def _habits(ids: list[int]) -> Select[Any]:
-    return (
-        select(CallSettings.__table__, CallWindow.weekday, CallWindow.start_minute, CallWindow.end_minute)
-        .outerjoin(CallWindow, CallWindow.supervisor_id == CallSettings.supervisor_id)
-        .where(CallSettings.supervisor_id.in_(ids))
-    )
-
-
-def _exceptions(ids: list[int], now: datetime) -> Select[Any]:
-    return select(CallException.__table__).where(
-        CallException.supervisor_id.in_(ids), CallException.on >= now.date() - timedelta(days=2)
-    )
-
-
-def _taken(ids: list[int], now: datetime) -> Select[int, int, int]:
-    """First and last cell of each live call, those of the running week included; a hold that ran out claims nothing."""
-    oldest = slots.minute(now - timedelta(days=9)) // CELL_MINUTES
-    return (
-        select(CallCell.supervisor_id, func.min(CallCell.cell), func.max(CallCell.cell))
-        .join(Call, Call.id == CallCell.call_id)
-        .where(CallCell.supervisor_id.in_(ids), CallCell.cell >= oldest)
-        .where(or_(Call.status != "held", Call.held_until > now))
-        .group_by(CallCell.supervisor_id, CallCell.call_id)
-    )
 
 
 def _habits_of(row: Any) -> Habits:

@@ -149,6 +149,15 @@ def test_the_link_is_told_to_nobody(client, outbox):
     assert page.headers["Cache-Control"] == "no-store"
 
 
+def test_over_https_too_it_is_confirmed_though_the_page_tells_no_referrer(client, app_with, outbox):
+    client.post(CALLS, {**GALE, "starts_at": AT_NINE})
+    secure = app_with(SC_BASE_URL="https://localhost").test_client()
+    secure.get(link(outbox), base_url="https://localhost")
+    page = secure.get(link(outbox), base_url="https://localhost")
+    hidden = dict(re.findall(r'name="(csrf_token|idempotency_key)" value="([^"]+)"', page.text.split("<main", 1)[1]))
+    assert secure.post(link(outbox), hidden, bare=True, base_url="https://localhost").status_code == 303
+
+
 def test_someone_with_an_account_confirms_and_signs_in_as_ever(client, outbox, ana):
     client.post(CALLS, {**GALE, "email": ana.email, "starts_at": AT_NINE})
     confirmed = client.post(link(outbox))
