@@ -38,26 +38,26 @@ def tell_both(what: str, call: Call, organizer: Organizer, *, now: datetime) -> 
 
 def _for_supervisee(call: Call) -> dict[str, Any]:
     other = call.supervisor
-    return {**_both(call), "other": other.name, "zone": call.zone, "other_zone": other.zone}
+    by = other.name if call.cancelled_by_id == other.person_id else "You"
+    return {**_both(call), "other": other.name, "zone": call.zone, "other_zone": other.zone, "cancelled_by": by}
 
 
 def _for_supervisor(call: Call) -> dict[str, Any]:
+    by = "You" if call.cancelled_by_id == call.supervisor.person_id else call.name
     return {
-        **_both(call), "other": call.name, "zone": call.supervisor.zone, "other_zone": call.zone,
+        **_both(call), "other": call.name, "zone": call.supervisor.zone, "other_zone": call.zone, "cancelled_by": by,
         "note": call.note, "reply_to": call.email,
     }
 
 
 def _both(call: Call) -> dict[str, Any]:
     settings = calls.settings_of(call)
-    by_supervisor = call.cancelled_by_id is not None and call.cancelled_by_id == call.supervisor.person_id
     return {
         **_when(call),
         "path": f"/calls/{call.public_id}",
         "slots_path": f"/supervisors/{call.supervisor.slug}/slots",
         "join_link": settings.link if settings else "",
         "phone": settings.phone if settings else "",
-        "cancelled_by": call.supervisor.name if by_supervisor else call.name,
         "cancel_note": call.cancel_note,
     }
 
