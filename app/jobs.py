@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from app.introcalls import booking
 from app.notifications import outbox
 from app.notifications.recurring import Job
+from app.openings import verdicts
 from app.web import counts, once
 
 
@@ -23,8 +24,14 @@ def forget_counts(now: datetime) -> None:
     counts.forget(before=now)
 
 
+def judge_anew(now: datetime) -> None:
+    """Verdicts move with the date: a license lapses, two years are reached."""
+    verdicts.refresh_all(verdicts.today(now))
+
+
 JOBS = (
     Job("end holds that ran out", timedelta(minutes=1), booking.expire_holds),
+    Job("judge every opening anew", timedelta(hours=6), judge_anew),
     Job("forget old actions", timedelta(hours=6), forget_actions),
     Job("forget old letters", timedelta(days=1), forget_letters),
     Job("forget old counts", timedelta(hours=1), forget_counts),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.web import formats
+from app import formats
 
 NOON_IN_DECEMBER = datetime(2026, 12, 1, 18, 15, tzinfo=UTC)
 
