@@ -58,7 +58,7 @@ def init(app: Flask) -> None:
     def http(error: HTTPException) -> Response:
         if error.response is not None:
             return make_response(error.response)
-        response = answer(error.code or 500, getattr(error, "words", None))
+        response = answer(error.code or 500)
         if retry := getattr(error, "retry_after", None):
             response.headers["Retry-After"] = str(retry)
         return response

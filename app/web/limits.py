@@ -12,30 +12,21 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from flask import Flask, Response, current_app, request
 from flask_limiter import ApplicationLimit, Limiter, RequestLimit
 from limits.errors import ConfigurationError
-from werkzeug.exceptions import TooManyRequests
 
 from app import clock
 from app.config import BadSettings, Settings
-from app.web import counts
+from app.web import counts, errors
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 log = structlog.get_logger()
 URI = f"{counts.SCHEME}://"
-
-
-class TooMany(TooManyRequests):
-    """A limit was reached: 429 with Retry-After and words for the person."""
-
-    def __init__(self, words: str | None, retry_after: int) -> None:
-        super().__init__(retry_after=retry_after)
-        self.words = words
 
 
 def network() -> str:
@@ -118,7 +109,8 @@ def init(app: Flask, sc: Settings) -> None:
             for rule in RULES
         ],
         storage_uri=sc.redis_url or URI,
-        in_memory_fallback_enabled=bool(sc.redis_url),
+        in_memory_fallback_enabled=bool(sc.redis_url),  # while Redis is away each process counts for itself
+        swallow_errors=bool(sc.redis_url),
         on_breach=_refuse,
     )
     try:
@@ -128,10 +120,13 @@ def init(app: Flask, sc: Settings) -> None:
     app.after_request(partial(_give_back, limiter))
 
 
-def _refuse(hit: RequestLimit) -> NoReturn:
+def _refuse(hit: RequestLimit) -> Response:
+    """The answer to a request over a limit. Raised, it would pass for a fault of Redis."""
     rule = BY_NAME[hit.request_args[1]]
     log.warning("limit reached", limit=rule.name, rate=rule.rate, key=hit.request_args[0])
-    raise TooMany(rule.words, max(1, math.ceil(hit.reset_at - clock.now().timestamp())))
+    response = errors.answer(429, rule.words)
+    response.headers["Retry-After"] = str(max(1, math.ceil(hit.reset_at - clock.now().timestamp())))
+    return response
 
 
 def _give_back(limiter: Limiter, response: Response) -> Response:
@@ -139,5 +134,5 @@ def _give_back(limiter: Limiter, response: Response) -> Response:
     if response.status_code < 400:
         for hit in limiter.current_limits:
             if BY_NAME[hit.request_args[1]].tries:
-                limiter.storage.incr(hit.limit.key_for(*hit.request_args), hit.limit.get_expiry(), amount=-1)
+                limiter.limiter.storage.incr(hit.limit.key_for(*hit.request_args), hit.limit.get_expiry(), amount=-1)
     return response
