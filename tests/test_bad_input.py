@@ -65,16 +65,18 @@ def town(clock: object, app: object) -> list[str]:
 
 @pytest.mark.parametrize("value", NASTY)
 def test_every_query_name_takes_anything(client: Visitor, town: list[str], value: str) -> None:
+    is_sound(client, "/openings", value, {name: [value, "tx"] for name in QUERY_NAMES})
     for url in town:
-        for name in QUERY_NAMES if url == "/openings" else ("from", "tz", "starts_at", "next", "state", "discipline"):
-            is_sound(client, url, value, {name: [value]})
+        is_sound(client, url, value, {name: [value] for name in QUERY_NAMES})
 
 
-def test_all_names_at_once_and_repeated(client: Visitor, town: list[str]) -> None:
-    is_sound(client, "/openings", LIVE, {name: [LIVE, "tx", "", "3"] for name in QUERY_NAMES})
+@pytest.mark.parametrize("name", QUERY_NAMES)
+def test_no_query_name_breaks_the_search_by_itself(client: Visitor, town: list[str], name: str) -> None:
+    for value in (LIVE, "9223372036854775808", "é" * 5_000):
+        is_sound(client, "/openings", value, {"state": ["TX"], name: [value]})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=st.sampled_from(QUERY_NAMES), value=st.text(max_size=200))
 def test_any_text_in_any_query_name(client: Visitor, town: list[str], name: str, value: str) -> None:
     assert client.get("/openings", query_string={name: value}).status_code < 500
@@ -108,12 +110,14 @@ def acting_forms(visitor: Visitor, urls: list[str]) -> list[SeenForm]:
 
 
 def spoil(visitor: Visitor, form: SeenForm) -> None:
-    """Send the form with each of its fields spoiled in each way."""
-    for name in form.values:
-        for value in NASTY:
-            response = visitor.post(form.action, {**form.values, name: value}, bare=True)
-            assert response.status_code < 500, f"{form.action} {name}={value[:20]!r}"
-            assert LIVE not in response.text, f"{form.action} {name}"
+    """Send the form with all of its fields spoiled in each way, and with each alone."""
+    hidden = {name: form.values[name] for name in ("csrf_token", "idempotency_key") if name in form.values}
+    spoiled = [dict.fromkeys(form.values, value) | hidden for value in NASTY]
+    spoiled += [form.values | {name: LIVE} for name in form.values]
+    for data in spoiled:
+        response = visitor.post(form.action, data, bare=True)
+        assert response.status_code < 500, f"{form.action} {data}"
+        assert LIVE not in response.text, f"{form.action} {data}"
 
 
 def test_every_form_of_a_guest_takes_anything(client: Visitor, town: list[str]) -> None:
@@ -131,6 +135,6 @@ def test_every_form_of_a_member_takes_anything(visit: Callable[..., Visitor], an
 
 @pytest.mark.parametrize("url", ["/sign-in", "/sign-up", "/reset", "/appearance"])
 def test_a_megabyte_and_a_thousand_parts_are_refused(client: Visitor, url: str) -> None:
-    assert client.post(url, {"email": "x" * 1_000_000}).status_code in {413, 422}
+    assert client.post(url, {"email": "x" * 1_000_000}).status_code == 413
     many = {f"field{n}": "x" for n in range(1_500)}
     assert client.post(url, many, content_type="multipart/form-data").status_code in {400, 413}
