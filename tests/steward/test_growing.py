@@ -59,6 +59,15 @@ def test_every_copy_has_all_that_its_original_owns(two: Importer) -> None:
     assert {model: count(model) - strangers.get(model, 0) for model in OWNED} == {m: n * 3 for m, n in before.items()}
 
 
+def test_no_copy_is_an_orphan(two: Importer) -> None:
+    grow(5)
+    for model, ids in growing.IDS.items():
+        for name, parent in ids.items():
+            known = select(parent.__table__.columns["id"])
+            lost = select(func.count()).select_from(model).where(model.__table__.columns[name].not_in(known))
+            assert db.session.scalar(lost) == 0, (model, name)
+
+
 def test_no_two_have_the_same_address(two: Importer) -> None:
     grow(5)
     grow(3)
