@@ -8,7 +8,7 @@ from app.db import db
 from app.formats import clock_time, iso, zone_short
 from app.introcalls import diaries, slots
 from app.introcalls.diaries import Diary
-from app.introcalls.models import CallSettings
+from app.introcalls.models import Call, CallSettings
 from app.supervisors.models import Supervisor
 
 US_ZONES = (
@@ -108,13 +108,14 @@ def picker(
     from_: date | None = None,
     *,
     faults: Mapping[str, str] | None = None,
-    moving: str | None = None,
+    moving: Call | None = None,
 ) -> Picker:
     """The week that holds `from_`, in the reader's `zone`; without a date the first week that has a free start.
 
-    A date in the past shows this week, one beyond her horizon the last week within it.
+    A date in the past shows this week, one beyond her horizon the last week within it. `moving` is a call that is to
+    be put elsewhere: what it takes is free.
     """
-    diary = diaries.load([supervisor.id], now).get(supervisor.id)
+    diary = diaries.load([supervisor.id], now, but=moving).get(supervisor.id)
     settings = settings_of(supervisor)
     there = slots.zone_named(zone)
     today = now.astimezone(there).date()
@@ -124,7 +125,7 @@ def picker(
     if from_ is None:
         from_ = soonest.astimezone(there).date() if soonest else today
     monday = min(max(_monday(from_), first), last)
-    days = _days(diary, zone, now, monday) if diary else ()
+    days = _days(diary, zone, now, monday, moving) if diary else ()
     shown = Picker(
         supervisor.id, supervisor.slug, supervisor.first_name, zone, _zones(zone, supervisor.zone),
         minutes=diary.habits.minutes if diary else None,
@@ -135,7 +136,7 @@ def picker(
         later=monday + A_WEEK if monday < last else None,
         next_free=None,
         faults=faults or {},
-        moving=moving,
+        moving=moving.public_id if moving else None,
     )
     if not shown.is_empty or diary is None:
         return shown
@@ -172,11 +173,12 @@ def rows(days: Iterable[Day], zone: str) -> list[Row]:
     ]
 
 
-def _days(diary: Diary, zone: str, now: datetime, monday: date) -> tuple[Day, ...]:
+def _days(diary: Diary, zone: str, now: datetime, monday: date, moving: Call | None) -> tuple[Day, ...]:
     """All seven days of a week, with what is free and what is taken."""
     there = slots.zone_named(zone)
     since, until = (datetime.combine(day, time.min, there) for day in (monday, monday + A_WEEK))
-    starts = [Start(at) for at in diary.free(now, since, until)]
+    here = moving.starts_at if moving else None
+    starts = [Start(at, is_taken=at == here) for at in diary.free(now, since, until)]
     taken = (slots.instant(start) for start, _ in diary.taken)
     starts += [Start(at, is_taken=True) for at in taken if max(since, now) <= at < until]
     found = {day.on: day for day in _grouped(sorted(starts, key=lambda start: start.at), zone)}

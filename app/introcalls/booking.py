@@ -117,10 +117,12 @@ def cancel(call: Call, *, by: Person, note: str, now: datetime, site: Organizer 
 def move(call: Call, starts_at: datetime, *, by: Person, now: datetime, site: Organizer = SITE) -> Call:
     """Put it at another free start, up to two hours before it begins. The one who booked may; the other may cancel.
 
-    Refused (409) when it was cancelled, begins too soon, or the start is not free.
+    Refused (409) when it was cancelled, begins too soon, is there already, or the start is not free.
     """
     _lock_for(call, by)
     refuse_move(call, by=by, now=now)
+    if starts_at == call.starts_at:
+        raise Refused("The call is at that time already.", field="starts_at", status=409)
     claims.claim(call, call.supervisor, starts_at, now=now)
     call.sequence += 1
     _tell("moved", call, by=by, now=now, site=site)

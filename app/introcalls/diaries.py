@@ -29,7 +29,7 @@ TAKEN = (
     select(CallCell.supervisor_id, func.min(CallCell.cell), func.max(CallCell.cell))
     .join(Call, Call.id == CallCell.call_id)
     .where(CallCell.supervisor_id.in_(IDS), CallCell.cell >= bindparam("since_cell"))
-    .where(or_(Call.status != "held", Call.held_until > bindparam("now")))
+    .where(or_(Call.status != "held", Call.held_until > bindparam("now")), Call.id != bindparam("but"))
     .group_by(CallCell.supervisor_id, CallCell.call_id)
 )
 BACK = timedelta(days=9)  # the calls of a week are counted from its Monday on
@@ -58,8 +58,8 @@ class Diary:
         return starts_at in self.free(now, starts_at, starts_at + timedelta(minutes=1))
 
 
-def load(supervisor_ids: Iterable[int], now: datetime) -> dict[int, Diary]:
-    """The diaries of those who take calls, in three statements."""
+def load(supervisor_ids: Iterable[int], now: datetime, but: Call | None = None) -> dict[int, Diary]:
+    """The diaries of those who take calls, in three statements; as if the call `but` were not there."""
     diaries: dict[int, Diary] = {}
     ids = list(supervisor_ids)
     if not ids:
@@ -74,8 +74,9 @@ def load(supervisor_ids: Iterable[int], now: datetime) -> dict[int, Diary]:
             stretches = diaries[row.supervisor_id].exceptions.setdefault(row.on, [])
             if row.start_minute is not None and row.end_minute is not None:
                 stretches.append((row.start_minute, row.end_minute))
-    since = {"ids": ids, "since_cell": slots.minute(now - BACK) // CELL_MINUTES, "now": now}
-    for supervisor_id, first, last in db.session.execute(TAKEN, since):
+    oldest = slots.minute(now - BACK) // CELL_MINUTES
+    live = {"ids": ids, "since_cell": oldest, "now": now, "but": but.id if but else 0}
+    for supervisor_id, first, last in db.session.execute(TAKEN, live):
         if supervisor_id in diaries:
             diaries[supervisor_id].taken.append((first * CELL_MINUTES, (last + 1) * CELL_MINUTES))
     return diaries

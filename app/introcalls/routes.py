@@ -219,6 +219,6 @@ def _show_times(call: Call, form: MoveForm) -> Response:
     now = clock.now()
     from_, faults = week(request.args, now.date())
     faults |= {"from": form.errors["starts_at"][0]} if form.starts_at.errors else {}
-    picker = availability.picker(call.supervisor, reader.zone(), now, from_, faults=faults, moving=call.public_id)
+    picker = availability.picker(call.supervisor, reader.zone(), now, from_, faults=faults, moving=call)
     status = 422 if faults and form.status == 200 else form.status
     return show("introcalls/show_times.html", "introcalls/_slots.html", status, call=call, form=form, picker=picker)

@@ -354,6 +354,9 @@ def test_moving_it(visit, ana, sam, ben, call):
     hers = visit(ana)
     page = hers.get(f"/calls/{call.public_id}/times?from=2026-12-01")
     assert f'action="/calls/{call.public_id}/time"' in page.text
+    assert "2026-12-01T16:15:00Z" in buttons(page)  # her own minutes are not in her way
+    assert AT_NINE not in buttons(page)
+    assert hers.post(f"/calls/{call.public_id}/time", {"starts_at": AT_NINE}).status_code == 409
     moved = hers.post(f"/calls/{call.public_id}/time", {"starts_at": "2026-12-01T17:00:00Z"})
     assert moved.location == f"/calls/{call.public_id}"
     assert "10:00–10:20 am" in hers.get(moved.location).text
