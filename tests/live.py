@@ -6,9 +6,10 @@ import secrets
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import fields
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -23,12 +24,18 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import create_app, server
-from app.config import ROOT
+from app.config import ROOT, Environment
 from app.db import db
 from tests import postgres
 
 T = TypeVar("T")
 PATIENCE = 30  # seconds for what another process does in its own time
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment with these settings, and the defaults for the rest: a .env has no say in the tests."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("SC_")}
+    return others | {field.name: field.default for field in fields(Environment)} | dict(settings)
 
 
 class Instance:
@@ -52,7 +59,7 @@ class Instance:
 
     def start(self, *names: str) -> None:
         """Start the named processes ("web server", "worker"; none named: both) and wait until pages are answered."""
-        env = {name: value for name, value in os.environ.items() if not name.startswith("SC_")} | self.settings
+        env = environment(self.settings)
         with (self.folder / "log").open("ab") as log:
             for name in names or self._commands:
                 command = self._commands[name]
@@ -98,9 +105,11 @@ class Instance:
 
 
 @contextmanager
-def running(folder: Path, database_url: str, prepare: Callable[[Flask], None] | None = None) -> Iterator[Instance]:
+def running(
+    folder: Path, database_url: str, prepare: Callable[[Flask], None] | None = None, **settings: str
+) -> Iterator[Instance]:
     """An instance, up; `prepare` fills its database first. A traceback in its log fails whoever used it."""
-    instance = Instance(folder, database_url)
+    instance = Instance(folder, database_url, **settings)
     if prepare:
         with instance.app.app_context():
             prepare(instance.app)

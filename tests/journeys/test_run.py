@@ -1,6 +1,5 @@
 """The first command of a newcomer: `make run`, after the installing."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 
 from app import server
 from app.config import ROOT
+from tests.live import environment
 from tests.postgres import free_port
 
 
@@ -20,8 +20,7 @@ class Run:
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
-        env = {name: value for name, value in os.environ.items() if not name.startswith("SC_")}
-        env |= {"SC_INSTANCE_PATH": str(folder), "SC_PORT": str(self.port)}
+        env = environment({"SC_INSTANCE_PATH": str(folder), "SC_PORT": str(self.port)})
         command = [sys.executable, "-m", "app", "run"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
 
