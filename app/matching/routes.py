@@ -9,7 +9,7 @@ from app import clock
 from app.introcalls import availability
 from app.licensure import tracks
 from app.licensure.tracks import Track
-from app.matching import cards, chips, criteria, facets, search, tally
+from app.matching import cards, chips, choosing, criteria, facets, search, tally
 from app.matching.cards import Card, View
 from app.matching.criteria import Asked, Criteria
 from app.matching.filters import Reader
@@ -58,7 +58,7 @@ def _kept(response: Response, asked: Criteria, track: Track | None, to: str) -> 
     """The address goes into the bar, and a track or a zone that was asked for is remembered."""
     response.vary.add("HX-Target")
     if is_partial() and not _is_next():
-        response.headers["HX-Push-Url"] = to
+        response.headers["HX-Replace-Url" if "tz" in request.args else "HX-Push-Url"] = to  # another zone, same search
     if asked.track_id and track:
         reader.remember(response, "track", track.id)
     if reader.is_zone(request.args.get("tz", "")):
@@ -108,7 +108,6 @@ def _page_of(asked: Asked, found: search.Results, track: Track | None) -> dict[s
         "is_next": _is_next(),
         "zones": dict.fromkeys((*availability.US_ZONES, reader.zone())),
         "dropped": chips.dropped,
-        "nav_here": "matching.show_openings",
     }
 
 
@@ -139,9 +138,7 @@ def _is_elsewhere(asked: Criteria) -> bool:
 
 
 def _states() -> list[tuple[str, str]]:
-    """Codes and names of the states that this instance serves."""
-    served = current_app.config["SC"].states
-    return [(code, name) for code, name in areas.STATES if not served or code in served]
+    return choosing.states(current_app.config["SC"].states)
 
 
 def _specimen() -> Card | None:

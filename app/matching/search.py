@@ -18,6 +18,7 @@ from app.places.models import Place
 from app.supervisors.models import Supervisor
 
 stored = OpeningVerdict.__table__.c
+LOOKED_AT = 2000  # openings whose next free call is worked out for one search
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,9 @@ def _order(sort: str, track: Track | None) -> list[ColumnElement[Any]]:
 
 
 def _soonest(rows: Sequence[tuple[int, int]], reader: Reader) -> list[int]:
-    """By the next free intro call; those without one last."""
-    free = availability.next_free({supervisor_id for _, supervisor_id in rows}, reader.now)
+    """By the next free intro call; those without one last, and after them whatever exceeds the number looked at."""
+    near, rest = rows[:LOOKED_AT], rows[LOOKED_AT:]
+    free = availability.next_free({supervisor_id for _, supervisor_id in near}, reader.now)
     last = max((at for at in free.values() if at), default=reader.now)
-    return [id for id, supervisor_id in sorted(rows, key=lambda row: (not free.get(row[1]), free.get(row[1]) or last))]
+    ordered = sorted(near, key=lambda row: (not free.get(row[1]), free.get(row[1]) or last))
+    return [id for id, _ in (*ordered, *rest)]

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 
 from app import clock
 from app.introcalls import availability
 from app.matching import cards, choosing
 from app.matching.filters import Reader
-from app.openings import access as openings
 from app.openings import verdicts
-from app.places import areas
-from app.supervisors import access, facts, words
+from app.openings.access import published_ids
+from app.supervisors import access, words
+from app.supervisors.facts import facts_of
 from app.supervisors.models import Supervisor
-from app.taxonomies import vocabularies
 from app.web import reader
 from app.web.gate import public
 from app.web.markdown import markdown
@@ -27,7 +26,7 @@ bp = Blueprint("supervisors", __name__)
 def show_supervisor(slug: str) -> Response:
     """Who she is, what she holds and how we know, her openings, and her free times for a call."""
     supervisor = access.published(slug)
-    chosen = choosing.choose(request.args, reader.track_key())
+    chosen = choosing.choose(request.args, reader.track_key(), current_app.config["SC"].states)
     response = show("supervisors/show_supervisor.html", **_page_of(supervisor, chosen))
     if chosen.track and chosen.is_new:
         reader.remember(response, "track", chosen.track.id)
@@ -35,36 +34,19 @@ def show_supervisor(slug: str) -> Response:
 
 
 def _page_of(supervisor: Supervisor, chosen: choosing.Choice) -> dict[str, Any]:
-    now, track = clock.now(), chosen.track
-    today = verdicts.today(now)
-    view = cards.View(Reader(reader.zone(), now), track, None, _address)
-    held = facts.facts_of(supervisor)
+    track, now, zone = chosen.track, clock.now(), reader.zone()
+    today, view = verdicts.today(now), cards.View(Reader(zone, now), track, None, _address)
     return {
         "supervisor": supervisor,
         "track": track,
         "chosen": chosen,
-        "states": areas.STATES,
-        "disciplines": choosing.disciplines(),
-        "standing": words.standing(held, track.state if track else None, today),
-        "credentials": [(one, words.known(one, today)) for one in supervisor.credentials],
-        "title_of": words.title,
-        "state_name": dict(areas.STATES).get,
-        "terms": _terms(supervisor),
+        "standing": words.standing(facts_of(supervisor), track.state if track else None, today),
+        "credentials": [words.listing(one, today) for one in supervisor.credentials],
+        "terms": words.chosen_terms(supervisor),
         "about": markdown(supervisor.about),
-        "entries": cards.cards(openings.published_ids(supervisor.id), view),
-        "picker": availability.picker(supervisor, reader.zone(), now),
-        "nav_here": "matching.show_openings",
+        "entries": cards.cards(published_ids(supervisor.id), view),
+        "picker": availability.picker(supervisor, zone, now),
     }
-
-
-def _terms(supervisor: Supervisor) -> list[tuple[str, list[str]]]:
-    """What she chose of each vocabulary, in words: ("Approaches", ["EMDR", "Play therapy"])."""
-    found = []
-    for kind, vocabulary in vocabularies.load().items():
-        labels = [vocabulary.terms[term] for term in supervisor.terms_of(kind) if term in vocabulary.terms]
-        if labels:
-            found.append((vocabulary.label, labels))
-    return found
 
 
 def _address(opening_id: int) -> str:

@@ -1,4 +1,4 @@
-"""A supervisor's credentials in a few words. Pure."""
+"""A supervisor in words: her credentials and how we know them, and how she works. Asks nothing of the database."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from datetime import date
 from app.formats import on_date
 from app.licensure.credentials import CODES, INCLUDES
 from app.licensure.facts import Facts, Held
-from app.supervisors.models import Credential
+from app.places import areas
+from app.supervisors.models import Credential, Supervisor
+from app.taxonomies import vocabularies
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,34 @@ def known(credential: Credential, on: date) -> Known:
     return Known("self-reported", "")
 
 
-def title(code: str) -> str:
-    """The full name of a code, for a legend; the code itself if we do not know it."""
-    return CODES[code].name if code in CODES else code
+@dataclass(frozen=True)
+class Listing:
+    """A credential as a row of the profile's table."""
+
+    name: str
+    title: str
+    number: str
+    valid_to: str
+    known: Known
+
+
+def listing(credential: Credential, on: date) -> Listing:
+    """A credential in words: "LPC-S, Texas", its full name, number and end, and how we know."""
+    code, state = credential.code, credential.state
+    where = areas.name(state) if state and areas.is_state(state) else state or "national"
+    title = CODES[code].name if code in CODES else ""
+    until = on_date(credential.expires_on) if credential.expires_on else "not said"
+    return Listing(f"{code}, {where}", title, credential.number or "–", until, known(credential, on))
+
+
+def chosen_terms(supervisor: Supervisor) -> list[tuple[str, list[str]]]:
+    """What she chose of each vocabulary: ("Approaches", ["EMDR", "Play therapy"])."""
+    found = []
+    for kind, vocabulary in vocabularies.load().items():
+        labels = [vocabulary.terms[term] for term in supervisor.terms_of(kind) if term in vocabulary.terms]
+        if labels:
+            found.append((vocabulary.label, labels))
+    return found
 
 
 def _codes(held: Iterable[Held]) -> list[str]:
