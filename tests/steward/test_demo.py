@@ -156,9 +156,12 @@ def test_what_happened_of_late_moves_with_the_day_of_loading() -> None:
     assert moved[1:] == ["2014-02-28,2030-07-31,2029-01-28,A", "2014-01-02,,,B"]
 
 
-def test_loading_fills_an_empty_instance_and_can_be_repeated(app: Flask) -> None:
+def test_loading_fills_an_empty_instance_and_can_be_repeated(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     demo.load(now=clock.now())
     first = counts()
+    monkeypatch.setattr(demo, "FOLDER", some_of_it(tmp_path))
     demo.load(now=clock.now())
     assert counts() == first
     assert first.supervisors == len(SUPERVISORS)
@@ -173,6 +176,18 @@ def test_loading_fills_an_empty_instance_and_can_be_repeated(app: Flask) -> None
     farida = db.session.scalars(select(Opening).join(Supervisor).where(Supervisor.slug == "farida-nightingale")).all()
     values = select(OpeningVerdict.value).where(OpeningVerdict.track == "TX/counseling")
     assert set(db.session.scalars(values.where(OpeningVerdict.opening_id.in_(one.id for one in farida)))) == {"counts"}
+
+
+def some_of_it(folder: Path) -> Path:
+    """The same files with the cast's rows alone, to load again in less time."""
+    for name, found, key in (
+        ("supervisors", SUPERVISORS, "key"), ("credentials", CREDENTIALS, "supervisor_key"), ("openings", OPENINGS, "supervisor_key"),
+    ):  # fmt: skip
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(found[0]))
+            writer.writeheader()
+            writer.writerows(row for row in found if row[key] <= "D-0006")
+    return folder
 
 
 def counts() -> SimpleNamespace:
