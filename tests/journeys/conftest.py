@@ -1,8 +1,11 @@
 """Journeys: a person's way through a demo instance in Debian's Chromium, with a watch on everything that goes wrong."""
 
 import fcntl
+import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -21,7 +24,8 @@ ROOT_NEEDS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic 
 KEEPS_TO_ITSELF = "--disable-background-networking --disable-component-update --disable-sync"
 SCRIPTLESS: WeakSet[Page] = WeakSet()
 # Chromium reports every answer of 400 and above; those that a journey means to get are no fault.
-MEANT = "Failed to load resource: the server responded with a status of 4"
+REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
+_networks = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,7 +50,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the demo in it, made once for all test processes."""
-    shared = tmp_path_factory.getbasetemp().parent
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     file = shared / "demo.sqlite"
     with (shared / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -64,7 +69,7 @@ def instance(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A demo instance: gunicorn and the worker."""
     folder = tmp_path_factory.mktemp("journey")
     database = shutil.copyfile(demo_file, folder / "second-chair.sqlite")
-    with running(folder, f"sqlite:///{database}") as instance:
+    with running(folder, f"sqlite:///{database}", SC_TRUSTED_PROXIES="1") as instance:
         yield instance
 
 
@@ -77,24 +82,37 @@ def live(instance: Instance) -> Iterator[Instance]:
 
 
 @pytest.fixture
-def browse(browser: Browser, instance: Instance) -> Iterator[Callable[..., Page]]:
-    """browse(): a page at the instance; browse(PHONE, javascript=False). Errors in its console fail the test."""
+def meant() -> set[int]:
+    """The refusals that a journey provokes: meant.add(409). Any other fails it, and so does one that never comes."""
+    return set()
+
+
+@pytest.fixture
+def browse(browser: Browser, instance: Instance, meant: set[int]) -> Iterator[Callable[..., Page]]:
+    """browse(): a page at the instance, in a browser and on a network of its own; browse(PHONE, javascript=False).
+
+    What its console reports as an error fails the test: a script's fault, something the policy refused, a lost file.
+    """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
+    refusals: set[int] = set()
 
     def note(message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(MEANT):
+        if refusal := REFUSAL.match(message.text):
+            refusals.add(int(refusal[1]))
+        elif message.type == "error":
             faults.append(f"{message.text} ({message.location.get('url')})")
 
     def open_page(size: dict[str, int] = DESKTOP, *, javascript: bool = True, **options: Any) -> Page:
-        usual = {"base_url": instance.url, "viewport": size, "timezone_id": "America/Chicago"}
-        context = browser.new_context(java_script_enabled=javascript, **{**usual, **options})
+        network = {"X-Forwarded-For": "10.{}.{}.{}".format(*next(_networks).to_bytes(3, "big"))}
+        usual = {"base_url": instance.url, "timezone_id": "America/Chicago", "extra_http_headers": network}
+        context = browser.new_context(java_script_enabled=javascript, viewport=size, **{**usual, **options})
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         if not javascript:
             SCRIPTLESS.add(page)
-        page.on("console", note)
+        context.on("console", note)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("response", lambda answer: answer.status >= 500 and faults.append(f"{answer.status} {answer.url}"))
         return page
@@ -103,6 +121,7 @@ def browse(browser: Browser, instance: Instance) -> Iterator[Callable[..., Page]
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+    assert refusals == meant
 
 
 @pytest.fixture

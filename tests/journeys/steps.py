@@ -1,0 +1,114 @@
+"""What people do on several journeys, and a hand that counts what it takes."""
+
+import secrets
+
+from playwright.sync_api import Locator, Page, expect
+
+from app.db import db
+from app.supervisors.models import Supervisor
+from tests import people
+from tests.live import Instance
+
+TEXAS = "/openings?state=TX&discipline=counseling"
+
+
+class Hand:
+    """A reader's hand on a page: it presses and fills in, and counts both."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.presses, self.fields = page, 0, 0
+
+    def press(self, what: Locator) -> None:
+        what.click()
+        self.presses += 1
+
+    def choose(self, label: str, words: str) -> None:
+        self.page.get_by_label(label).select_option(label=words)
+        self.fields += 1
+
+    def fill(self, label: str, words: str) -> None:
+        self.page.get_by_label(label).fill(words)
+        self.fields += 1
+
+
+def an_address(name: str) -> str:
+    """An e-mail address that nobody had before."""
+    return f"{name}.{secrets.token_hex(4)}@example.org"
+
+
+def counting(page: Page) -> Locator:
+    """The first card whose hours count."""
+    return page.locator("article[data-verdict=counts]").first
+
+
+def slots(page: Page) -> Locator:
+    """The free starts on the page."""
+    return page.locator("button[name=starts_at]")
+
+
+def button(page: Page, words: str) -> Locator:
+    return page.get_by_role("button", name=words)
+
+
+def heading(page: Page, words: str) -> None:
+    """The page is the one with this heading."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+
+
+def open_letter(page: Page, live: Instance, to: str, link: str) -> None:
+    """Look into the mailbox of this instance, open the newest letter to an address, and follow its link."""
+    live.letter(to)
+    page.goto("/dev/mail")
+    page.locator("tr").filter(has_text=to).first.get_by_role("link").click()
+    page.locator(f"#mail-text a[href*='{link}']").click()
+
+
+def make_supervisor(live: Instance, name: str, **settings: object) -> Supervisor:
+    """A supervisor of this journey alone, in Austin, who takes calls on working days from 9 to 5."""
+    zone = "America/Chicago"
+    supervisor = people.make_supervisor(name, code="LPC-S", state="TX", city="Austin", zip="78701", zone=zone)
+    people.make_call_settings(supervisor, **settings)
+    db.session.commit()
+    return supervisor
+
+
+def choose_time(page: Page, supervisor: Supervisor, which: int = 0) -> str:
+    """Press a free start of hers; the instant, as the page writes it."""
+    page.goto(f"/supervisors/{supervisor.slug}/slots")
+    start = slots(page).nth(which).get_attribute("value")
+    assert start
+    page.locator(f"button[value='{start}']").click()
+    heading(page, "Nearly there")
+    return start
+
+
+def sign_guest(page: Page, email: str, name: str = "Nora Quill", note: str = "") -> None:
+    """Fill in the two lines that a guest is asked for."""
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("E-mail").fill(email)
+    if note:
+        page.get_by_label("should know").fill(note)
+
+
+def confirmed_call(page: Page, live: Instance, supervisor: Supervisor, email: str) -> None:
+    """Book as a guest, from the slots to the page of the confirmed call."""
+    choose_time(page, supervisor)
+    sign_guest(page, email)
+    button(page, "Hold this time for me").click()
+    heading(page, "Look into your e-mail")
+    open_letter(page, live, email, "/calls/confirm/")
+    button(page, "Confirm the call").click()
+    heading(page, "Intro call with")
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.goto("/sign-in")
+    give_password(page, email, password)
+    page.wait_for_url("**/dashboard")
+
+
+def give_password(page: Page, email: str, password: str) -> None:
+    """Fill in the sign-in form that is on the page, and send it."""
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()

@@ -1,0 +1,201 @@
+"""The search: filters answer at once, the address says all of it, and nothing typed leads to a dead end."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import PHONE
+from tests.journeys.steps import TEXAS, button, heading
+
+
+def count(page: Page) -> int:
+    return int(page.locator("#result-count").get_attribute("data-count") or -1)
+
+
+def names(page: Page) -> list[str]:
+    """What the list shows, in order."""
+    return [card.get_attribute("data-opening") or "" for card in page.locator("#entries article").all()]
+
+
+def chips(page: Page) -> Locator:
+    return page.locator(".applied a[aria-label^='Remove']")
+
+
+def mark(page: Page) -> None:
+    """A mark that a page load would wipe away."""
+    page.evaluate("window.isTheSamePage = true")
+
+
+def is_the_same(page: Page) -> bool:
+    return page.evaluate("window.isTheSamePage === true")
+
+
+def tick(page: Page, words: str, query: str) -> None:
+    """Tick a filter and wait until the address says so."""
+    page.get_by_role("checkbox", name=words).first.check()
+    page.wait_for_url(f"**{query}**")
+    expect(chips(page).filter(has_text=words).first).to_be_visible()
+
+
+def test_a_filter_changes_the_list_in_place_and_the_address_with_it(page: Page) -> None:
+    page.goto(TEXAS)
+    mark(page)
+    everyone = count(page)
+    label = page.locator("label[for=verdict-counts]")
+    promised = int(label.get_attribute("data-count") or -1)
+    tick(page, "Counts", "verdict=counts")
+    assert count(page) == promised < everyone
+    assert set(card.get_attribute("data-verdict") for card in page.locator("#entries article").all()) == {"counts"}
+    assert is_the_same(page)
+    expect(page.locator("#verdict-counts")).to_be_focused()
+
+
+def test_back_forward_reload_and_a_shared_address_show_the_same(page: Page, browse: Callable[..., Page]) -> None:
+    page.goto(TEXAS)
+    seen = [(count(page), names(page))]
+    tick(page, "Individual", "format=individual")
+    seen.append((count(page), names(page)))
+    page.locator("#day-wed").check()
+    page.wait_for_url("**day=wed**")
+    expect(page.locator("#result-count")).not_to_have_attribute("data-count", str(seen[1][0]))
+    seen.append((count(page), names(page)))
+    for step, which in (("go_back", 1), ("go_back", 0), ("go_forward", 1), ("go_forward", 2), ("reload", 2)):
+        getattr(page, step)()
+        expect(page.locator("#result-count")).to_have_attribute("data-count", str(seen[which][0]))
+        assert names(page) == seen[which][1]
+        assert page.locator("#day-wed").is_checked() == (which == 2)
+    other = browse(javascript=False)
+    other.goto(page.url)
+    assert (count(other), names(other)) == seen[2]
+
+
+def test_back_leads_home_at_once(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Where you are licensed").select_option(label="Texas")
+    button(page, "Show openings").click()
+    expect(page.get_by_label("Times are shown in")).to_have_value("America/Chicago")
+    expect(page.locator("#entries")).to_contain_text("Central time")
+    page.go_back()
+    heading(page, "Find a supervisor")
+
+
+def test_chips_take_filters_away_one_by_one(any_page: Page) -> None:
+    any_page.goto(f"{TEXAS}&format=individual&max_fee=90")
+    few = count(any_page)
+    chips(any_page).filter(has_text="At most $90").click()
+    any_page.wait_for_url(lambda address: "max_fee" not in address)
+    more = count(any_page)
+    assert more > few
+    assert chips(any_page).count() == 3
+    any_page.get_by_role("link", name="Clear all").click()
+    any_page.wait_for_url(lambda address: address.endswith(TEXAS))
+    assert count(any_page) > more
+
+
+def test_more_openings_come_under_those_that_are_there(page: Page) -> None:
+    page.goto(TEXAS)
+    mark(page)
+    first = names(page)
+    page.get_by_role("link", name="Show more openings").click()
+    expect(page.locator("#entries article")).to_have_count(40)
+    assert names(page)[:20] == first
+    assert len(set(names(page))) == 40
+    assert is_the_same(page)
+
+
+def test_more_openings_are_a_page_without_a_script(browse: Callable[..., Page]) -> None:
+    page = browse(javascript=False)
+    page.goto(TEXAS)
+    first = names(page)
+    page.get_by_role("link", name="Show more openings").click()
+    page.wait_for_url("**page=2**")
+    assert len(names(page)) == 20
+    assert not set(first) & set(names(page))
+    page.get_by_role("link", name="From the first").click()
+    page.wait_for_url(lambda address: "page" not in address)
+    assert names(page) == first
+
+
+def test_no_result_leads_on_with_counts(any_page: Page) -> None:
+    any_page.goto(f"{TEXAS}&max_fee=1")
+    expect(any_page.get_by_role("heading", name="No chair like this is free")).to_be_visible()
+    way = any_page.locator(".empty a.chip").first
+    promised = int(way.locator(".num").inner_text().split()[0])
+    way.click()
+    any_page.wait_for_url(lambda address: "max_fee" not in address)
+    assert count(any_page) == promised > 0
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_impossible_values_are_named_and_the_rest_stands(browse: Callable[..., Page], javascript: bool) -> None:
+    page = browse(javascript=javascript)
+    page.goto(f"{TEXAS}&zip=abc&max_fee=-5&format=individual")
+    for field in ("zip", "max_fee"):
+        expect(page.locator(f"#{field}-error")).to_be_visible()
+        expect(page.locator(f"#{field}")).to_have_attribute("aria-describedby", f"{field}-error")
+    expect(page.locator("#zip")).to_have_value("abc")
+    expect(page.locator("#max_fee")).to_have_value("-5")
+    assert count(page) == int(page.locator("label[for=format-individual]").get_attribute("data-count") or -1)
+
+
+def test_an_impossible_value_typed_is_named_beside_its_field(page: Page) -> None:
+    page.goto(TEXAS)
+    mark(page)
+    page.get_by_label("Near ZIP").fill("99999")
+    page.get_by_label("Near ZIP").press("Tab")
+    expect(page.locator("#zip-error")).to_be_visible()
+    expect(page.get_by_label("Near ZIP")).to_have_value("99999")
+    assert count(page) > 0
+    page.get_by_label("Near ZIP").fill("78701")
+    page.get_by_label("Near ZIP").press("Tab")
+    expect(page.locator("#zip-error")).to_have_count(0)
+    page.wait_for_url("**zip=78701**")
+    assert is_the_same(page)
+
+
+def test_the_cheapest_come_first_when_asked(any_page: Page) -> None:
+    any_page.goto(TEXAS)
+    any_page.get_by_label("Sorted by").select_option(label="Lowest fee")
+    if button(any_page, "Sort").is_visible():
+        button(any_page, "Sort").click()
+    any_page.wait_for_url("**sort=fee**")
+    expect(any_page.get_by_label("Sorted by")).to_have_value("fee")
+    fees = [int(text.strip("$")) for text in any_page.locator("#entries .fee b").all_inner_texts()]
+    assert fees == sorted(fees)
+
+
+def test_on_a_phone_the_filters_are_a_sheet(browse: Callable[..., Page]) -> None:
+    page = browse(PHONE)
+    page.goto(TEXAS)
+    expect(page.locator("#format-individual")).to_be_hidden()
+    button(page, "Filters").click()
+    page.locator("#format-individual").check()
+    expect(page.locator("#filters")).to_be_visible()
+    show = page.locator("#show button")
+    page.wait_for_url("**format=individual**")
+    expect(show).to_have_text(f"Show {count(page)} openings")
+    show.click()
+    expect(page.locator("#filters")).to_be_hidden()
+    expect(chips(page).filter(has_text="Individual")).to_be_visible()
+
+
+def test_the_sheet_works_without_a_script(browse: Callable[..., Page]) -> None:
+    page = browse(PHONE, javascript=False)
+    page.goto(TEXAS)
+    button(page, "Filters").click()
+    page.locator("#format-individual").check()
+    page.locator("#show button").click()
+    page.wait_for_url("**format=individual**")
+    expect(page.locator("#format-individual")).to_be_hidden()
+    expect(chips(page).filter(has_text="Individual")).to_be_visible()
+
+
+def test_another_board_is_another_page(page: Page) -> None:
+    page.goto(TEXAS)
+    page.get_by_label("Where you are licensed").select_option(label="Ohio")
+    heading(page, "Openings in Ohio")
+    expect(page.get_by_role("complementary", name="Your track")).to_contain_text("Ohio")
+    page.go_back()
+    heading(page, "Openings in Texas")
+    expect(page.get_by_role("complementary", name="Your track")).to_contain_text("Texas")
