@@ -40,10 +40,12 @@ def show_slots(slug: str) -> Response:
 
 @bp.get("/supervisors/<slug>/calls/new")
 @public
-def new_call(slug: str) -> Response:
+def new_call(slug: str) -> BaseResponse:
     """Two lines about the guest, for the start she pressed; a note, for someone with an account."""
     supervisor = access.published(slug)
     starts_at = start(request.args.get("starts_at", ""))
+    if _is_held_here(supervisor, starts_at):
+        return redirect(url_for(".show_held"), 303)
     form = _booking_form(supervisor, starts_at)
     if starts_at is None:
         form.refuse(Refused("Please choose a time.", field="starts_at"))
@@ -154,6 +156,14 @@ def _with_zone(response: Response) -> Response:
     if reader.is_zone(request.args.get("tz", "")):
         reader.remember(response, "tz", request.args["tz"])
     return response
+
+
+def _is_held_here(supervisor: Supervisor, starts_at: datetime | None) -> bool:
+    """Whether this browser holds that start already: its reader has come back by the Back button."""
+    call = calls.find(cookie.get(HELD, ""))
+    if call is None or (call.supervisor_id, call.starts_at) != (supervisor.id, starts_at):
+        return False
+    return calls.state(call, clock.now()) == "held"
 
 
 def _booking_form(supervisor: Supervisor, starts_at: datetime | None = None) -> BookForm:
