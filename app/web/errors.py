@@ -66,13 +66,13 @@ def init(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def database(error: OperationalError) -> Response:
         db.session.rollback()
-        log.error("database unavailable", path=request.path, error=type(error.orig).__name__)
+        log.error("database unavailable", page=str(request.url_rule), error=type(error.orig).__name__)
         return answer(503)
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Response:
         db.session.rollback()
-        log.error("fault", path=request.path, exc_info=error)
+        log.error("fault", page=str(request.url_rule), exc_info=error)
         return answer(500)
 
 
