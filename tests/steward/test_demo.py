@@ -180,9 +180,9 @@ def test_loading_fills_an_empty_instance_and_can_be_repeated(
 
 def some_of_it(folder: Path) -> Path:
     """The same files with the cast's rows alone, to load again in less time."""
-    for name, found, key in (
-        ("supervisors", SUPERVISORS, "key"), ("credentials", CREDENTIALS, "supervisor_key"), ("openings", OPENINGS, "supervisor_key"),
-    ):  # fmt: skip
+    files = {"supervisors": SUPERVISORS, "credentials": CREDENTIALS, "openings": OPENINGS}
+    for name, found in files.items():
+        key = "key" if name == "supervisors" else "supervisor_key"
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(found[0]))
             writer.writeheader()
