@@ -37,6 +37,7 @@ class CallSettings(Base):
     no_calls_before: Mapped[date | None]
     join_link: Mapped[str] = mapped_column(String(300), default="")
     phone: Mapped[str] = mapped_column(String(30), default="")
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     @property
     def link(self) -> str:
@@ -82,6 +83,38 @@ class CallException(Base):
     on: Mapped[date]
     start_minute: Mapped[int | None]
     end_minute: Mapped[int | None]
+
+
+class BusyCalendar(Base):
+    """A calendar that a supervisor subscribed to, so that its events keep calls away. The address is a secret of hers.
+
+    `checked_at` is the last try, `read_at` the last that succeeded, `error` what went wrong since, in words for her.
+    """
+
+    __tablename__ = "busy_calendars"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supervisor_id: Mapped[int] = mapped_column(ForeignKey("supervisors.id", ondelete="CASCADE"), index=True)
+    url: Mapped[str] = mapped_column(String(2000))
+    label: Mapped[str] = mapped_column(String(80), default="")
+    added_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    error: Mapped[str] = mapped_column(String(300), default="")
+    etag: Mapped[str] = mapped_column(String(200), default="")
+
+
+class BusySpan(Base):
+    """A stretch in which a subscribed calendar is busy. Nothing of the event itself is kept."""
+
+    __tablename__ = "busy_spans"
+    __table_args__ = (Index("ix_busy_spans_supervisor_id_ends_at", "supervisor_id", "ends_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("busy_calendars.id", ondelete="CASCADE"), index=True)
+    supervisor_id: Mapped[int] = mapped_column(ForeignKey("supervisors.id", ondelete="CASCADE"))
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Call(Base):

@@ -1,8 +1,9 @@
 """Openings, their weekly times, seats, placements, and the precomputed verdicts."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -19,6 +20,8 @@ class Opening(Base):
     Fees are cents for one session (a meeting, in a group) and one person. `minutes` is the length of a session; its
     times are rows of OpeningTime, local to `zone`. `nth` says which week of the month a monthly one meets (1–4, 5 the
     last). `zip` and the point are where it meets in person. `confirmed_at` is when she last said it is still open.
+    `about` says what a session looks like, `who_for` for whom it is. `removed_at` is when she removed it: closed at
+    once, gone 30 days later. `version` grows with each saving, so that two tabs notice each other.
     """
 
     __tablename__ = "openings"
@@ -40,6 +43,7 @@ class Opening(Base):
     title: Mapped[str] = mapped_column(String(120), default="")
     line: Mapped[str] = mapped_column(String(200), default="")
     about: Mapped[str] = mapped_column(Text, default="")
+    who_for: Mapped[str] = mapped_column(Text, default="", server_default="")
     online: Mapped[bool]
     in_person: Mapped[bool]
     city: Mapped[str] = mapped_column(String(80), default="")
@@ -61,6 +65,7 @@ class Opening(Base):
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     supervisor: Mapped[Supervisor] = relationship()
     times: Mapped[list["OpeningTime"]] = relationship(
@@ -140,3 +145,39 @@ class OpeningVerdict(Base):
     opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id", ondelete="CASCADE"), primary_key=True)
     track: Mapped[str] = mapped_column(String(24), primary_key=True)
     value: Mapped[str] = mapped_column(String(8))
+
+
+class OpeningChange(Base):
+    """One saving of an opening: by whom, when, and each field that changed as {"field": [before, after]}."""
+
+    __tablename__ = "opening_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    deed: Mapped[str] = mapped_column(String(20))
+    fields: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)
+
+
+class FreshnessAsk(Base):
+    """Whether an opening is still open, asked by letter; the answer is open, full or paused. Its link's token is hashed."""
+
+    __tablename__ = "freshness_asks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answer: Mapped[str] = mapped_column(String(12), default="")
+
+
+class OpeningViews(Base):
+    """How often an opening's page was looked at on a day (UTC), whoever looked."""
+
+    __tablename__ = "opening_views"
+
+    opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id", ondelete="CASCADE"), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
