@@ -161,7 +161,7 @@ class OpeningChange(Base):
 
 
 class FreshnessAsk(Base):
-    """Whether an opening is still open, asked by letter; the answer is open, full or paused. Its link's token is hashed."""
+    """Whether an opening is still open, asked by letter; the answer is open, full or paused. The token is hashed."""
 
     __tablename__ = "freshness_asks"
 
