@@ -25,7 +25,7 @@ from flask_migrate import upgrade
 
 from app import create_app, server
 from app.config import ROOT, Environment
-from app.db import db
+from app.db import begin_writing, db
 from tests import postgres
 
 T = TypeVar("T")
@@ -70,9 +70,12 @@ class Instance:
             eventually(self._is_up, "the server is ready")
 
     def _is_up(self) -> bool:
-        dead = [name for name, process in self._running.items() if process.poll() is not None]
-        assert not dead, f"{dead} did not start: {self.log()[-3000:]}"
+        self._check()
         return server.is_ready(self.port)
+
+    def _check(self) -> None:
+        dead = [name for name, process in self._running.items() if process.poll() is not None]
+        assert not dead, f"{dead} ended by itself: {self.log()[-3000:]}"
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> None:
         """End all processes: in order, or at once with SIGKILL."""
@@ -95,6 +98,7 @@ class Instance:
 
     def letters(self, to: str) -> list[EmailMessage]:
         """What was sent to an address, oldest first (the default delivery writes files)."""
+        self._check()
         files = sorted((self.folder / "mail").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
         sent = [BytesParser(EmailMessage, policy=policy.default).parsebytes(path.read_bytes()) for path in files]
         return [letter for letter in sent if to in letter["To"]]
@@ -119,6 +123,15 @@ def running(
     finally:
         instance.close()
     assert "Traceback" not in instance.log(), instance.log()[-4000:]
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction of this process beside the instance's own: the write lock first, the commit at the end."""
+    db.session.rollback()
+    begin_writing()
+    yield
+    db.session.commit()
 
 
 def eventually(look: Callable[[], T], what: str) -> T:

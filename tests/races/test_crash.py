@@ -14,18 +14,20 @@ from app.introcalls.models import Call, CallCell
 from app.notifications.models import Letter
 from app.supervisors.models import Supervisor
 from tests import people
-from tests.live import Caller, Instance, eventually
+from tests.live import Caller, Instance, eventually, writing
 
 KILLS = 10
 
 
 def held(live: Instance, sam: Supervisor, guest: str) -> tuple[str, str]:
     """A guest holds the next free start: the call's public id, and the address of the confirming link she was sent."""
-    now = clock.now()
-    start = availability.next_free([sam.id], now)[sam.id]
-    assert start is not None
-    call = booking.hold(sam, start, name="Ana", email=guest, note="", zone="America/Phoenix", sender_key=guest, now=now)
-    db.session.commit()
+    with writing():
+        now = clock.now()
+        start = availability.next_free([sam.id], now)[sam.id]
+        assert start is not None
+        call = booking.hold(
+            sam, start, name="Ana", email=guest, note="", zone="America/Phoenix", sender_key=guest, now=now
+        )
     return call.public_id, link_in(live, guest)
 
 
@@ -39,12 +41,13 @@ def link_in(live: Instance, guest: str) -> str:
 
 def forget_leases(before: datetime) -> None:
     """What a killed worker had in hand is due again a minute later; the test does not wait for that."""
-    db.session.execute(update(Letter).where(Letter.sent_at.is_(None)).values(lease_until=before))
-    db.session.commit()
+    with writing():
+        db.session.execute(update(Letter).where(Letter.sent_at.is_(None)).values(lease_until=before))
 
 
 def test_no_confirmed_call_and_no_letter_is_missing_after_kills(live: Instance) -> None:
     sam = people.make_supervisor("Sam Okafor")
+    people.make_call_settings(sam)
     db.session.commit()
     confirmed = []
     for turn in range(KILLS):
