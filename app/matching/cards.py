@@ -1,6 +1,6 @@
 """The openings of a page of results as templates/components/entry.html draws them: a few statements for all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,6 +22,7 @@ from app.openings.models import Opening, OpeningVerdict
 from app.openings.offers import offer_of
 from app.places import areas, finding
 from app.places.models import Place
+from app.supervisors import facts
 from app.supervisors import words as supervisor_words
 
 Card = dict[str, Any]
@@ -49,15 +50,30 @@ def cards(ids: Sequence[int], view: View) -> list[Card]:
         return []
     asked = {"ids": ids, "track": view.track.id} if view.track else {"ids": ids}
     rows = {row.id: row for row in db.session.execute(_query(view.track is not None), asked)}
-    supervisor_ids = {row.supervisor_id for row in rows.values()}
+    known = _facts_of(rows.values(), view.track)
     weekly = _times(ids)
-    facts = verdicts.facts_for(supervisor_ids)
-    calls = availability.next_free(supervisor_ids, view.reader.now)
+    calls = availability.next_free(known, view.reader.now)
     return [
-        _card(row, weekly.get(id, ()), facts[row.supervisor_id], calls.get(row.supervisor_id), view)
+        _card(row, weekly.get(id, ()), known[row.supervisor_id], calls.get(row.supervisor_id), view)
         for id in ids
         if (row := rows.get(id))
     ]
+
+
+def _facts_of(rows: Collection[Any], track: Track | None) -> dict[int, Facts]:
+    """Facts by supervisor; with the seats taken only where the track's rule asks for their number."""
+    ids = {row.supervisor_id for row in rows}
+    held = facts.held_by(ids)
+    placed = seats.placements_of(ids) if track and track.max_supervisees else {}
+    return {
+        row.supervisor_id: Facts(
+            row.name.split()[0],
+            held.get(row.supervisor_id, ()),
+            row.supervisees,
+            placed.get(row.supervisor_id, 0),
+        )
+        for row in rows
+    }
 
 
 @cache
@@ -65,7 +81,7 @@ def _query(on_track: bool) -> Select[Any]:
     """The openings `:ids`; on a track with the values stored for `:track`."""
     opening, verdict, supervisor = openings, OpeningVerdict.__table__.c, supervisors
     columns = [getattr(opening, name) for name in COLUMNS]
-    query = select(*columns, supervisor.name, supervisor.figure, seats.taken().label("taken"))
+    query = select(*columns, supervisor.name, supervisor.figure, supervisor.supervisees, seats.taken().label("taken"))
     if on_track:
         stored = select(verdict.value).where(verdict.opening_id == opening.id, verdict.track == bindparam("track"))
         query = query.add_columns(stored.correlate(Opening.__table__).scalar_subquery().label("value"))
@@ -85,9 +101,9 @@ def _times(ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def _card(row: Any, weekly: Sequence[tuple[int, int]], facts: Facts, call: datetime | None, view: View) -> Card:
+def _card(row: Any, weekly: Sequence[tuple[int, int]], known: Facts, call: datetime | None, view: View) -> Card:
     reader, today = view.reader, verdicts.today(view.reader.now)
-    standing = supervisor_words.standing(facts, view.track.state if view.track else None, today)
+    standing = supervisor_words.standing(known, view.track.state if view.track else None, today)
     is_group = row.format == "group"
     meets = words.Meets(tuple(weekly), row.minutes, row.rhythm, row.nth, row.zone)
     stale = _days_unconfirmed(row, reader.now)
@@ -101,11 +117,11 @@ def _card(row: Any, weekly: Sequence[tuple[int, int]], facts: Facts, call: datet
         "tone": row.supervisor_id % 4 + 1,
         "credential": standing.codes,
         "verified": standing.verified,
-        **_verdict(row, facts, view),
+        **_verdict(row, known, view),
         "line": row.line,
         "rhythm": words.rhythm(meets, reader.zone, reader.now.astimezone(ZoneInfo(row.zone)).date()),
         "zone": zone_words(reader.zone) if weekly else "",
-        "facts": _facts(row, facts, standing.verified, stale, view),
+        "facts": _facts(row, known, standing.verified, stale, view),
         "fee": f"${dollars(row.fee_cents)}",
         "unit": words.unit(row.format),
         "reduced": words.reduced(row.reduced_fee_cents, row.reduced_places),
@@ -117,7 +133,7 @@ def _card(row: Any, weekly: Sequence[tuple[int, int]], facts: Facts, call: datet
     }
 
 
-def _verdict(row: Any, facts: Facts, view: View) -> Card:
+def _verdict(row: Any, known: Facts, view: View) -> Card:
     """The stored value, which the search went by; under it the first reason against, if there is one."""
     track = view.track
     if track is None:
@@ -125,19 +141,19 @@ def _verdict(row: Any, facts: Facts, view: View) -> Card:
     value = Value(row.value or eligibility.default_value(track))
     card: Card = {"verdict": value.value, "verdict_words": TITLES[value].format(track.label)}
     if value is not Value.COUNTS:
-        found = eligibility.judge(track, offer_of(row), facts, verdicts.today(view.reader.now))
+        found = eligibility.judge(track, offer_of(row), known, verdicts.today(view.reader.now))
         if found.value is value:
             card["reasons"] = [(found.findings[0].kind, found.findings[0].words)]
     return card
 
 
-def _facts(row: Any, facts: Facts, verified: bool, stale: int, view: View) -> list[tuple[str, str]]:
+def _facts(row: Any, known: Facts, verified: bool, stale: int, view: View) -> list[tuple[str, str]]:
     """Pairs (icon, words) under the rhythm."""
     found = []
     if row.in_person and view.place:
         found.append(("map-pin", _place(row, view.place)))
     if row.online:
-        states = supervisor_words.states(facts, verdicts.today(view.reader.now))
+        states = supervisor_words.states(known, verdicts.today(view.reader.now))
         found.append(("video", words.online_in([areas.name(code) for code in states if areas.is_state(code)])))
     if row.starts_on and row.starts_on > view.reader.now.date():
         found.append(("calendar-days", f"Starts {row.starts_on:%B} {row.starts_on.day}"))

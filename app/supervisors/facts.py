@@ -30,15 +30,19 @@ def facts_of(supervisor: Supervisor, *, placements: int = 0) -> Facts:
 
 def load(supervisor_ids: Iterable[int]) -> dict[int, Facts]:
     """Facts of many at once, in two statements; without placements, and without who verified what when."""
-    ids = {"ids": list(supervisor_ids)}
-    held: dict[int, list[Held]] = {}
-    for row in db.session.execute(LISTED, ids):
+    ids = list(supervisor_ids)
+    held = held_by(ids)
+    people = db.session.execute(PEOPLE, {"ids": ids})
+    return {row.id: Facts(row.name.split()[0], held.get(row.id, ()), row.supervisees) for row in people}
+
+
+def held_by(supervisor_ids: Iterable[int]) -> dict[int, tuple[Held, ...]]:
+    """Credentials of many at once, in one statement; those who hold none are left out."""
+    held: dict[int, tuple[Held, ...]] = {}
+    for row in db.session.execute(LISTED, {"ids": list(supervisor_ids)}):
         if _is_held(row):
-            held.setdefault(row.supervisor_id, []).append(_held(row))
-    return {
-        row.id: Facts(row.name.split()[0], tuple(held.get(row.id, ())), row.supervisees)
-        for row in db.session.execute(PEOPLE, ids)
-    }
+            held[row.supervisor_id] = (*held.get(row.supervisor_id, ()), _held(row))
+    return held
 
 
 def proof(credential: Credential) -> CredentialCheck | None:
