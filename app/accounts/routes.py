@@ -30,7 +30,7 @@ from app.openings.models import Opening
 from app.steward import demo
 from app.supervisors.models import Supervisor
 from app.web import reader
-from app.web.gate import prepared_by, public
+from app.web.gate import prepared_by, public, repeatable
 from app.web.limits import keyed, limited, mailbox, network
 from app.web.respond import done, safe_next, show
 
@@ -77,6 +77,7 @@ def sign_up() -> BaseResponse:
 @public
 @limited("sign-in")
 @prepared_by(judge_password)
+@repeatable
 def sign_in() -> BaseResponse:
     """Sign in with address and password, and go where one wanted to go."""
     form, to = SignInForm(), safe_next(request.values.get("next")) or url_for(".show_dashboard")

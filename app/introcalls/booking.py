@@ -20,6 +20,7 @@ from app.supervisors.models import Supervisor
 
 HOLD = timedelta(minutes=30)
 MOVE_UNTIL = timedelta(hours=2)  # before the call begins
+A_MOMENT = timedelta(minutes=1)
 OPEN_HOLDS = 3  # of one e-mail address
 HOLDS_AN_HOUR = 3  # from one network address
 OPEN_CALLS = 10  # of one person
@@ -71,7 +72,7 @@ def book(
 
 @dataclass(frozen=True)
 class Confirmation:
-    """A confirmed call, and the person whose account it opened just now; None if she had one, or it was done before."""
+    """A confirmed call, and the person whose account it opened just now; None if she had one, or some time ago."""
 
     call: Call
     opened: Person | None = None
@@ -89,7 +90,7 @@ def confirm(token: str, *, now: datetime, site: Organizer = SITE) -> Confirmatio
     claims.one_at_a_time(f"calls of {call.email_key}")
     _lock(call)
     if call.status == "confirmed":
-        return Confirmation(call)
+        return Confirmation(call, opened=_opened_just_now(call, now))
     if words := obstacle(call, now):
         raise Refused(words, status=409)
     _refuse_more_calls(call.email_key, call.supervisor_id, now)
@@ -172,6 +173,13 @@ def _tell(what: str, call: Call, *, by: Person, now: datetime, site: Organizer) 
     db.session.flush()
     letters.tell_both(what, call, site, now=now)
     audit.record(f"call.{what}", "call", call.id, by_id=by.id, now=now, supervisor_id=call.supervisor_id)
+
+
+def _opened_just_now(call: Call, now: datetime) -> Person | None:
+    """Whose account this very link opened a moment ago: the second press of a double click is let in like the first."""
+    person = call.person
+    is_new = person is not None and person.created_at == call.confirmed_at and person.password_hash is None
+    return person if is_new and call.confirmed_at and now - call.confirmed_at < A_MOMENT else None
 
 
 def _lock(call: Call) -> None:

@@ -18,7 +18,7 @@ from app.supervisors import access, facts, words
 from app.supervisors.models import Supervisor
 from app.web import reader
 from app.web.forms import Form
-from app.web.gate import public
+from app.web.gate import public, repeatable
 from app.web.limits import keyed, network
 from app.web.respond import done, show
 
@@ -88,6 +88,7 @@ def show_confirmation(token: str) -> Response:
 
 @bp.post("/calls/confirm/<token>")
 @public
+@repeatable
 def confirm_call(token: str) -> BaseResponse:
     """Confirm. A new account is signed in; one that was there before signs in as ever."""
     form, now = Form(), clock.now()

@@ -39,6 +39,15 @@ def prepared_by(prepare: Callable[[], Any]) -> Callable[[View], View]:
     return mark
 
 
+def repeatable(view: View) -> View:
+    """Mark an action that does no harm twice, and whose answer carries a cookie: a repeated press acts again.
+
+    web/once.py would repeat the answer without the cookie, and a double click would not be signed in.
+    """
+    view.is_repeatable = True  # type: ignore[attr-defined]
+    return view
+
+
 def init(app: Flask) -> None:
     """Hang the gate on the application. Called before any extension hooks itself in, `enter` after them."""
     app.before_request(refuse_nonsense)
@@ -84,7 +93,7 @@ def enter() -> BaseResponse | None:
     is_open = view is None or request.endpoint == "static" or getattr(view, "is_public", False)
     if not is_open and not current_user.is_authenticated:
         return ask_to_sign_in()
-    if request.method not in SAFE:
+    if request.method not in SAFE and not getattr(view, "is_repeatable", False):
         return once.begin()
     return None
 

@@ -166,9 +166,19 @@ def test_someone_with_an_account_confirms_and_signs_in_as_ever(client, outbox, a
     assert (there.status_code, there.location.startswith("/sign-in")) == (303, True)
 
 
-def test_confirming_again_leads_to_the_call_and_signs_nobody_in(client, app, outbox):
+def test_a_double_click_on_confirm_is_let_in_both_times(client, db, app, outbox):
+    client.post(CALLS, {**GALE, "starts_at": AT_NINE})
+    client.post(link(outbox))
+    same = app.test_client()  # the browser dropped the first answer, and its cookie with it
+    second = same.post(link(outbox))
+    assert same.get(second.location).status_code == 200
+    assert count(db, status="confirmed") == 1
+
+
+def test_confirming_again_later_leads_to_the_call_and_signs_nobody_in(client, app, clock, outbox):
     client.post(CALLS, {**GALE, "starts_at": AT_NINE})
     first = client.post(link(outbox))
+    clock.forward(minutes=2)
     thief = app.test_client()
     again = thief.post(link(outbox))
     assert again.location == first.location
