@@ -29,7 +29,7 @@ from app.db import begin_writing, db
 from tests import postgres
 
 T = TypeVar("T")
-PATIENCE = 30  # seconds for what another process does in its own time
+PATIENCE = 60  # seconds for what another process does in its own time
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
