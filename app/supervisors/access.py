@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app.accounts.models import Person
 from app.db import db
 from app.refusals import Missing
 from app.supervisors.models import Supervisor
@@ -13,3 +14,15 @@ def published(slug: str) -> Supervisor:
     if supervisor := db.session.scalar(query):
         return supervisor
     raise Missing
+
+
+def own(person: Person) -> Supervisor:
+    """The profile of this person, published or not. Missing when she has begun none."""
+    if supervisor := begun(person):
+        return supervisor
+    raise Missing
+
+
+def begun(person: Person) -> Supervisor | None:
+    """The same where none is no fault: None when she has begun none."""
+    return db.session.scalar(select(Supervisor).where(Supervisor.person_id == person.id))
