@@ -27,6 +27,7 @@ from app.logs import configure as configure_logs
 from app.matching import routes as matching
 from app.notifications import routes as notifications
 from app.openings import routes as openings
+from app.places import areas
 from app.steward import routes as steward
 from app.supervisors import routes as supervisors
 from app.web import errors, gate, headers, limits, once, reader
@@ -73,6 +74,7 @@ def create_app(config: Mapping[str, str] | None = None) -> Flask:
 def _flask_config(sc: Settings) -> dict[str, Any]:
     return {
         "SC": sc,
+        "ZONE_OF_STATE": {code: areas.main_zone(code) for code, _ in areas.STATES},
         "SECRET_KEY": sc.secret_key,
         "SQLALCHEMY_DATABASE_URI": sc.database_url.replace("postgresql+psycopg://", "postgresql://"),
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(sc.database_url),

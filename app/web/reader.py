@@ -1,5 +1,6 @@
 """What a reader chose for herself, kept in cookies: time zone, licensing track, appearance."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -28,13 +29,23 @@ def _zones() -> frozenset[str]:
 
 
 def zone() -> str:
-    """The IANA zone times are shown in: asked for (`tz`), kept in the cookie, of the account, or the site's own."""
+    """The IANA zone times are shown in.
+
+    Asked for (`tz`), kept in the cookie, of the account, that of the state looked at or chosen, or the site's own.
+    """
     for name in (request.args.get("tz", ""), request.cookies.get("tz", "")):
         if name and is_zone(name):
             return name
     if current_user and current_user.is_authenticated and current_user.zone:
         return str(current_user.zone)
-    return str(current_app.config["SC"].zone)
+    state = request.args.get("state") or track_key()[0]
+    return zone_of_state(state.upper()) or str(current_app.config["SC"].zone)
+
+
+def zone_of_state(code: str) -> str:
+    """The zone most of a state keeps, "" where there is no such state; the application says which (ZONE_OF_STATE)."""
+    known: Mapping[str, str] = current_app.config["ZONE_OF_STATE"]
+    return known.get(code, "")
 
 
 def zone_info() -> ZoneInfo:
