@@ -113,4 +113,7 @@ def iso(value: datetime) -> str:
     return value.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-FILTERS = (dollars, plural, listed, on_date, minute_words, span_words, clock_time, clock_span, zone_short, zone_words, day_words, long_day, when, iso)
+FILTERS = (
+    dollars, plural, listed, on_date, minute_words, span_words, clock_time, clock_span, zone_short, zone_words,
+    day_words, long_day, when, iso,
+)

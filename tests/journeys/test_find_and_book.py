@@ -72,7 +72,8 @@ WHERE = "document.activeElement.outerHTML.slice(0, 200)"
 # clock inside a field for a time, which the browser frames itself.
 SEEN = """() => {
     const here = document.activeElement;
-    const drawn = (e) => getComputedStyle(e).outlineStyle !== "none" && parseFloat(getComputedStyle(e).outlineWidth) >= 2;
+    const outline = (e) => getComputedStyle(e);
+    const drawn = (e) => outline(e).outlineStyle !== "none" && parseFloat(outline(e).outlineWidth) >= 2;
     const tile = here.querySelector("rect");
     return [here, here.parentElement, here.closest("article")].some((e) => e && drawn(e))
         || here.type === "time" || Boolean(tile) && parseFloat(getComputedStyle(tile).strokeWidth) >= 3;

@@ -46,7 +46,7 @@ def test_a_filter_changes_the_list_in_place_and_the_address_with_it(page: Page) 
     promised = int(label.get_attribute("data-count") or -1)
     tick(page, "Counts", "verdict=counts")
     assert count(page) == promised < everyone
-    assert set(card.get_attribute("data-verdict") for card in page.locator("#entries article").all()) == {"counts"}
+    assert {card.get_attribute("data-verdict") for card in page.locator("#entries article").all()} == {"counts"}
     assert is_the_same(page)
     expect(page.locator("#verdict-counts")).to_be_focused()
 
