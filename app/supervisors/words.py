@@ -60,7 +60,8 @@ def known(credential: Credential, on: date) -> Known:
     if credential.status == "verified":
         return Known("verified", "leaf", ", ".join(filter(None, (check.source if check else "", when))))
     if credential.status == "pending":
-        return Known("being verified", "ochre", f"sent {when}" if when else "")
+        sent = [check.at.date() for check in credential.checks if check.decision == "pending"]
+        return Known("being verified", "ochre", f"sent {on_date(sent[-1])}" if sent else "")
     if credential.status == "refused":
         return Known("not confirmed", "", f"we looked on {when}" if when else "")
     return Known("self-reported", "")
