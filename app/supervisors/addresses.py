@@ -39,4 +39,3 @@ def moved(slug: str) -> str:
     if found := db.session.scalar(query.where(Supervisor.published_at.is_not(None))):
         return found
     raise Missing
-

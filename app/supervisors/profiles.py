@@ -39,6 +39,7 @@ WORK = Point("work", "Say how you work.", "People choose by what you know, and b
 OPENING = Point("opening", "Add an opening.", "People search openings: a profile alone is not found.")
 TIMES = Point("times", "Say when you take calls.", "With times on the page a first call is booked at once.")
 
+
 def start(*, by: Person, now: datetime) -> Supervisor:
     """The profile she has, or a new draft with name, state and zone of her account. Missing if she does not supervise.
 
