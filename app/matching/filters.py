@@ -28,6 +28,13 @@ Condition = ColumnElement[bool]
 # Columns of tables rather than of classes: a statement without classes passes by the ORM, at half the cost.
 openings, times, supervisors = Opening.__table__.c, OpeningTime.__table__.c, Supervisor.__table__.c
 credentials, terms = Credential.__table__.c, SupervisorTerm.__table__.c
+_occupied = seats.occupied()
+FREE = openings.seats - func.coalesce(_occupied.c.taken, 0)  # seats that are free; needs TABLES
+TABLES = (
+    Opening.__table__
+    .join(Supervisor.__table__, supervisors.id == openings.supervisor_id)
+    .outerjoin(_occupied, _occupied.c.opening_id == openings.id)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,20 +46,15 @@ class Reader:
 
 
 def conditions(criteria: Criteria, place: Place | None, reader: Reader) -> dict[str, Condition]:
-    """Conditions by the filter they belong to; all must hold. `place` is that of the criteria's ZIP.
+    """Conditions on TABLES by the filter they belong to; all must hold. `place` is that of the criteria's ZIP.
 
     "open" is always there: published, by a published supervisor, with as many seats free as asked for, or one.
     """
     return dict(_conditions(criteria, place, reader))
 
 
-def free() -> ColumnElement[int]:
-    """Seats that are free in the opening at hand."""
-    return openings.seats - seats.taken()
-
-
 def _conditions(criteria: Criteria, place: Place | None, reader: Reader) -> Iterator[tuple[str, Condition]]:
-    roomy = free() >= (criteria.seats or 1)
+    roomy = (criteria.seats or 1) <= FREE
     yield "open", and_(openings.status == "published", supervisors.published_at.is_not(None), roomy)
     if criteria.state or criteria.delivery or place:
         yield "where", _where(criteria, place)

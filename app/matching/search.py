@@ -12,10 +12,9 @@ from app.licensure.eligibility import default_value
 from app.licensure.tracks import Track
 from app.matching import filters
 from app.matching.criteria import PER_PAGE, VERDICTS, Criteria
-from app.matching.filters import Condition, Reader, openings, supervisors
-from app.openings.models import Opening, OpeningVerdict
+from app.matching.filters import Condition, Reader, openings
+from app.openings.models import OpeningVerdict
 from app.places.models import Place
-from app.supervisors.models import Supervisor
 
 stored = OpeningVerdict.__table__.c
 LOOKED_AT = 2000  # openings whose next free call is worked out for one search
@@ -116,7 +115,7 @@ def _value(track: Track | None) -> ColumnElement[str]:
 
 def _among(columns: Sequence[Any], track: Track | None) -> Select[Any]:
     """From openings with their supervisors and, on a track, their stored verdicts."""
-    tables = Opening.__table__.join(Supervisor.__table__, supervisors.id == openings.supervisor_id)
+    tables = filters.TABLES
     if track:
         own = and_(stored.opening_id == openings.id, stored.track == track.id)
         tables = tables.outerjoin(OpeningVerdict.__table__, own)
@@ -131,7 +130,7 @@ def _counts(held: Iterable[Condition], track: Track | None) -> dict[tuple[str, s
     """How many openings there are by format and verdict, and how many seats free in them."""
     value = _value(track).label("value")
     query = (
-        _among([openings.format, value, func.count(), func.sum(filters.free())], track)
+        _among([openings.format, value, func.count(), func.sum(filters.FREE)], track)
         .where(*held)
         .group_by(openings.format, value)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from sqlalchemy import ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import ScalarSelect, Select, Subquery, bindparam, func, select
 
 from app.db import db
 from app.openings.models import Opening, Placement, Seat
@@ -14,13 +14,24 @@ openings, seats, placements = Opening.__table__, Seat.__table__, Placement.__tab
 
 @cache
 def taken() -> ScalarSelect[int]:
-    """Seats of the opening at hand with a live placement, for use inside a query on openings."""
+    """Seats of the opening at hand with a live placement, for use inside a query on a few openings."""
     return (
         select(func.count())
         .select_from(placements.join(seats, seats.c.id == placements.c.seat_id))
         .where(seats.c.opening_id == openings.c.id, placements.c.ended_at.is_(None))
         .correlate(openings)
         .scalar_subquery()
+    )
+
+
+def occupied() -> Subquery:
+    """Openings with live placements and their number (`opening_id`, `taken`), to join to a query on many openings."""
+    return (
+        select(seats.c.opening_id, func.count().label("taken"))
+        .select_from(placements.join(seats, seats.c.id == placements.c.seat_id))
+        .where(placements.c.ended_at.is_(None))
+        .group_by(seats.c.opening_id)
+        .subquery("occupied")
     )
 
 
