@@ -1,15 +1,19 @@
 """The page of an opening."""
 
+import atexit
+from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, url_for
+import structlog
+from flask import Blueprint, Flask, Response, current_app, request, url_for
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from app import clock
 from app.introcalls import availability
 from app.licensure import words as rule_words
 from app.matching import cards, choosing
 from app.matching.filters import Reader
-from app.openings import access, verdicts
+from app.openings import access, verdicts, views
 from app.openings.models import Opening
 from app.openings.sheet import sheet
 from app.supervisors.facts import facts_of
@@ -17,9 +21,10 @@ from app.supervisors.words import standing
 from app.web import reader
 from app.web.gate import public
 from app.web.markdown import markdown
-from app.web.respond import show
+from app.web.respond import is_partial, show
 
 bp = Blueprint("openings", __name__)
+log = structlog.get_logger()
 
 
 @bp.get("/openings/<int:opening_id>")
@@ -31,7 +36,48 @@ def show_opening(opening_id: int) -> Response:
     response = show("openings/show_opening.html", **_page_of(opening, chosen))
     if chosen.track and chosen.is_new:
         reader.remember(response, "track", chosen.track.id)
+    if _is_a_look(opening):
+        views.noted(opening.id, clock.now())
     return response
+
+
+@bp.after_app_request
+def write_views(response: Response) -> Response:
+    """Once the answer has left, write the looks that have gathered, if it is time."""
+    if views.TALLY.is_due(clock.now()):
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        response.call_on_close(lambda: _write_views(app))
+    return response
+
+
+@bp.record_once
+def write_last_views(state: Any) -> None:
+    """What has gathered when the process ends is written then."""
+    atexit.register(_write_last, state.app)
+
+
+def _write_views(app: Flask) -> None:
+    try:
+        with app.app_context():
+            views.write(clock.now())
+    except OperationalError as error:  # a busy database: the looks wait for the next request
+        log.warning("looks not written", error=type(error.orig).__name__)
+
+
+def _write_last(app: Flask) -> None:
+    with suppress(SQLAlchemyError), app.app_context():
+        views.write(clock.now())
+
+
+def _is_a_look(opening: Opening) -> bool:
+    person = reader.person()
+    return views.is_a_look(
+        method=request.method,
+        agent=request.user_agent.string,
+        purpose=request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")),
+        is_part=is_partial(),
+        is_hers=person is not None and person.id == opening.supervisor.person_id,
+    )
 
 
 def _page_of(opening: Opening, chosen: choosing.Choice) -> dict[str, Any]:
