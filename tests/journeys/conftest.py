@@ -22,6 +22,12 @@ AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROOT_NEEDS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run"
 KEEPS_TO_ITSELF = "--disable-background-networking --disable-component-update --disable-sync"
+# Colors still change for a moment after a change of theme: until nothing is under way any more.
+AT_REST = """async () => {
+    await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)));
+    const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(changes.map((one) => one.finished));
+}"""
 SCRIPTLESS: WeakSet[Page] = WeakSet()
 # Chromium reports every answer of 400 and above; those that a journey means to get are no fault.
 REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
@@ -138,15 +144,20 @@ def any_page(request: pytest.FixtureRequest, browse: Callable[..., Page]) -> Pag
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], None]:
-    """axe(page): the page as it stands has no accessibility violation. Without JavaScript axe would wait for ever."""
+def axe() -> Callable[..., None]:
+    """axe(page): the page as it stands has no accessibility violation; axe(page, rules): none of these.
+
+    Without JavaScript axe would wait for ever.
+    """
     source = AXE.read_text()
 
-    def check(page: Page) -> None:
+    def check(page: Page, rules: list[str] | None = None) -> None:
         if page in SCRIPTLESS:
             return
-        page.evaluate(source)
-        found = page.evaluate("tags => axe.run(document, { runOnly: tags })", AXE_RULES)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        page.evaluate(AT_REST)
+        found = page.evaluate("only => axe.run(document, { runOnly: only })", rules or AXE_RULES)
         said = [f"{v['id']}: {v['help']} — {node['html'][:200]}" for v in found["violations"] for node in v["nodes"]]
         assert not said, "\n".join([page.url, *said])
 

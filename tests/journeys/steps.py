@@ -1,10 +1,14 @@
 """What people do on several journeys, and a hand that counts what it takes."""
 
 import secrets
+from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
 
-from app.db import db
+from app import clock
+from app.db import begin_writing, db
+from app.introcalls.models import Call
 from app.supervisors.models import Supervisor
 from tests import people
 from tests.live import Instance
@@ -63,8 +67,28 @@ def open_letter(page: Page, live: Instance, to: str, link: str) -> None:
     page.locator(f"#mail-text a[href*='{link}']").click()
 
 
-def make_supervisor(live: Instance, name: str, **settings: object) -> Supervisor:
+def writing() -> None:
+    """Begin to change rows under the eyes of the running instance."""
+    db.session.rollback()
+    begin_writing()
+
+
+def calls_of(email: str) -> list[Call]:
+    """The calls of an address, as the database has them now."""
+    db.session.rollback()
+    return list(db.session.scalars(select(Call).where(Call.email == email)))
+
+
+def run_out(email: str) -> None:
+    """Let the time pass for which a guest holds her call."""
+    writing()
+    db.session.scalars(select(Call).where(Call.email == email)).one().held_until = clock.now() - timedelta(minutes=1)
+    db.session.commit()
+
+
+def make_supervisor(name: str, **settings: object) -> Supervisor:
     """A supervisor of this journey alone, in Austin, who takes calls on working days from 9 to 5."""
+    writing()
     zone = "America/Chicago"
     supervisor = people.make_supervisor(name, code="LPC-S", state="TX", city="Austin", zip="78701", zone=zone)
     people.make_call_settings(supervisor, **settings)

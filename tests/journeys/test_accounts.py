@@ -71,9 +71,7 @@ def test_bad_input_is_named_and_kept(any_page: Page, meant: set[int]) -> None:
     expect(any_page.get_by_label("E-mail")).to_be_focused()
 
 
-def test_another_browser_chooses_the_password_itself(
-    page: Page, browse: Callable[..., Page], live: Instance
-) -> None:
+def test_another_browser_chooses_the_password_itself(page: Page, browse: Callable[..., Page], live: Instance) -> None:
     email = an_address("dora")
     fill_sign_up(page, email)
     other = browse()

@@ -117,5 +117,3 @@ def test_the_keyboard_alone_is_enough(page: Page, live: Instance) -> None:
     keys.tab_to(button(page, "Confirm the call"))
     keys.press("Space")
     heading(page, "Intro call with")
-
-

@@ -22,7 +22,7 @@ def supervisors_letter(live: Instance, supervisor: Supervisor, count: int) -> Em
 
 
 def test_both_get_the_call_as_a_calendar_entry(page: Page, live: Instance) -> None:
-    lena, email = make_supervisor(live, "Lena Ashgrove"), an_address("nora")
+    lena, email = make_supervisor("Lena Ashgrove"), an_address("nora")
     confirmed_call(page, live, lena, email)
     method, hers = calendar_of(live.letter(email, count=2))
     their_method, theirs = calendar_of(supervisors_letter(live, lena, count=1))
@@ -34,7 +34,7 @@ def test_both_get_the_call_as_a_calendar_entry(page: Page, live: Instance) -> No
 
 
 def test_a_cancellation_with_a_note_takes_the_entry_away(any_page: Page, live: Instance) -> None:
-    page, lena, email = any_page, make_supervisor(live, "Lena Ashgrove"), an_address("nora")
+    page, lena, email = any_page, make_supervisor("Lena Ashgrove"), an_address("nora")
     confirmed_call(page, live, lena, email)
     page.get_by_text("Cancel the call").first.click()
     page.get_by_label("A word to the other side").fill("My board meets that day. Sorry.")
@@ -53,7 +53,7 @@ def test_a_cancellation_with_a_note_takes_the_entry_away(any_page: Page, live: I
 
 
 def test_the_calendar_file_is_there_to_take(page: Page, live: Instance) -> None:
-    lena, email = make_supervisor(live, "Lena Ashgrove"), an_address("nora")
+    lena, email = make_supervisor("Lena Ashgrove"), an_address("nora")
     confirmed_call(page, live, lena, email)
     with page.expect_download() as download:
         page.get_by_role("link", name="Apple, or a file").click()
@@ -62,7 +62,7 @@ def test_the_calendar_file_is_there_to_take(page: Page, live: Instance) -> None:
 
 
 def test_a_call_is_moved_and_both_hear_of_it(page: Page, live: Instance) -> None:
-    lena, email = make_supervisor(live, "Lena Ashgrove"), an_address("nora")
+    lena, email = make_supervisor("Lena Ashgrove"), an_address("nora")
     confirmed_call(page, live, lena, email)
     page.get_by_role("link", name="Move it to another time").click()
     this_week = slots(page).last.get_attribute("value")

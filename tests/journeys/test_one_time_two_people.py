@@ -1,22 +1,19 @@
 """Two tabs at one time, a button pressed twice, the way back, and a hold that ran out."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
 
-from app import clock
-from app.db import db
-from app.introcalls.models import Call
 from tests.journeys.steps import (
     an_address,
     button,
+    calls_of,
     choose_time,
     confirmed_call,
     heading,
     make_supervisor,
     open_letter,
+    run_out,
     sign_guest,
     slots,
 )
@@ -25,15 +22,10 @@ from tests.live import Instance
 HOLD = "Hold this time for me"
 
 
-def calls_of(email: str) -> list[Call]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Call).where(Call.email == email)))
-
-
 def test_the_second_of_two_loses_nothing_but_the_time(
     browse: Callable[..., Page], any_page: Page, live: Instance, meant: set[int]
 ) -> None:
-    ivo, first, second = make_supervisor(live, "Ivo Marchbanks"), an_address("first"), an_address("second")
+    ivo, first, second = make_supervisor("Ivo Marchbanks"), an_address("first"), an_address("second")
     winner, loser = browse(), any_page
     start = choose_time(winner, ivo)
     assert choose_time(loser, ivo) == start
@@ -57,7 +49,7 @@ def test_the_second_of_two_loses_nothing_but_the_time(
 def test_a_time_that_is_gone_is_not_even_asked_about(
     browse: Callable[..., Page], page: Page, live: Instance, meant: set[int]
 ) -> None:
-    ivo, winner = make_supervisor(live, "Ivo Marchbanks"), browse()
+    ivo, winner = make_supervisor("Ivo Marchbanks"), browse()
     page.goto(f"/supervisors/{ivo.slug}/slots")
     choose_time(winner, ivo)
     sign_guest(winner, an_address("first"))
@@ -70,7 +62,7 @@ def test_a_time_that_is_gone_is_not_even_asked_about(
 
 
 def test_two_presses_are_one_call(any_page: Page, live: Instance) -> None:
-    ivo, email = make_supervisor(live, "Ivo Marchbanks"), an_address("nora")
+    ivo, email = make_supervisor("Ivo Marchbanks"), an_address("nora")
     choose_time(any_page, ivo)
     sign_guest(any_page, email)
     button(any_page, HOLD).dblclick()
@@ -79,7 +71,7 @@ def test_two_presses_are_one_call(any_page: Page, live: Instance) -> None:
 
 
 def test_the_way_back_books_nothing_twice(any_page: Page, live: Instance) -> None:
-    ivo, email = make_supervisor(live, "Ivo Marchbanks"), an_address("nora")
+    ivo, email = make_supervisor("Ivo Marchbanks"), an_address("nora")
     choose_time(any_page, ivo)
     sign_guest(any_page, email)
     button(any_page, HOLD).click()
@@ -90,14 +82,12 @@ def test_the_way_back_books_nothing_twice(any_page: Page, live: Instance) -> Non
 
 
 def test_a_hold_that_ran_out_offers_the_time_again(any_page: Page, live: Instance, meant: set[int]) -> None:
-    ivo, email = make_supervisor(live, "Ivo Marchbanks"), an_address("nora")
+    ivo, email = make_supervisor("Ivo Marchbanks"), an_address("nora")
     choose_time(any_page, ivo)
     sign_guest(any_page, email)
     button(any_page, HOLD).click()
     heading(any_page, "Look into your e-mail")
-    (call,) = calls_of(email)
-    call.held_until = clock.now() - timedelta(minutes=1)
-    db.session.commit()
+    run_out(email)
     any_page.reload()
     heading(any_page, "This time came free again")
     meant.add(409)
@@ -111,23 +101,21 @@ def test_a_hold_that_ran_out_offers_the_time_again(any_page: Page, live: Instanc
 
 
 def test_a_hold_that_runs_out_on_the_page_is_refused_kindly(page: Page, live: Instance, meant: set[int]) -> None:
-    ivo, email = make_supervisor(live, "Ivo Marchbanks"), an_address("nora")
+    ivo, email = make_supervisor("Ivo Marchbanks"), an_address("nora")
     choose_time(page, ivo)
     sign_guest(page, email)
     button(page, HOLD).click()
     heading(page, "Look into your e-mail")
     open_letter(page, live, email, "/calls/confirm/")
     heading(page, "One press, and it is yours")
-    (call,) = calls_of(email)
-    call.held_until = clock.now() - timedelta(minutes=1)
-    db.session.commit()
+    run_out(email)
     meant.add(409)
     button(page, "Confirm the call").click()
     heading(page, "This time has come free")
 
 
 def test_the_link_works_again_and_says_so(page: Page, live: Instance) -> None:
-    ivo, email = make_supervisor(live, "Ivo Marchbanks"), an_address("nora")
+    ivo, email = make_supervisor("Ivo Marchbanks"), an_address("nora")
     confirmed_call(page, live, ivo, email)
     confirmed = page.url
     link = live.letters(email)[0].get_body(("plain",)).get_content().split("/calls/confirm/")[1].split()[0]

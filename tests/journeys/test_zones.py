@@ -20,7 +20,7 @@ def choose_zone(page: Page, name: str) -> None:
 
 
 def test_the_browsers_zone_is_taken_until_one_is_chosen(browse: Callable[..., Page], live: Instance) -> None:
-    una = make_supervisor(live, "Una Fairwater")
+    una = make_supervisor("Una Fairwater")
     page = browse(timezone_id="America/Los_Angeles")
     page.goto(f"/supervisors/{una.slug}")
     expect(page.get_by_label("Times are shown in")).to_have_value("America/Los_Angeles")
@@ -28,7 +28,7 @@ def test_the_browsers_zone_is_taken_until_one_is_chosen(browse: Callable[..., Pa
 
 
 def test_a_chosen_zone_is_kept(any_page: Page, live: Instance) -> None:
-    una = make_supervisor(live, "Una Fairwater")
+    una = make_supervisor("Una Fairwater")
     any_page.goto(f"/supervisors/{una.slug}/slots")
     choose_zone(any_page, "America/Denver")
     expect(slots(any_page).first).to_have_text("8:00 am")
@@ -53,7 +53,7 @@ def change_of_clocks(hour_more: bool) -> date:
 @pytest.mark.parametrize("hour_more", [False, True], ids=["to-summer", "to-winter"])
 def test_the_clock_on_the_wall_stays_when_the_clocks_change(page: Page, live: Instance, hour_more: bool) -> None:
     sunday = change_of_clocks(hour_more)
-    una = make_supervisor(live, "Una Fairwater", horizon_days=400)
+    una = make_supervisor("Una Fairwater", horizon_days=400)
     offsets = set()
     for weekday in (sunday - timedelta(days=2), sunday + timedelta(days=1)):
         page.goto(f"/supervisors/{una.slug}/slots?from={weekday}&tz=America/Chicago")
@@ -69,7 +69,7 @@ def test_the_clock_on_the_wall_stays_when_the_clocks_change(page: Page, live: In
 
 def test_an_hour_that_comes_twice_is_offered_twice(page: Page, live: Instance) -> None:
     sunday = change_of_clocks(hour_more=True)
-    una = make_supervisor(live, "Una Fairwater", horizon_days=400, windows=[(6, 30, 210)])
+    una = make_supervisor("Una Fairwater", horizon_days=400, windows=[(6, 30, 210)])
     page.goto(f"/supervisors/{una.slug}/slots?from={sunday}&tz=America/Chicago")
     twice = page.locator("button[name=starts_at]").filter(has_text="1:15 am")
     expect(twice).to_have_count(2)
@@ -78,7 +78,7 @@ def test_an_hour_that_comes_twice_is_offered_twice(page: Page, live: Instance) -
 
 
 def test_weeks_are_turned_without_leaving_the_page(any_page: Page, live: Instance) -> None:
-    una = make_supervisor(live, "Una Fairwater")
+    una = make_supervisor("Una Fairwater")
     any_page.goto(f"/supervisors/{una.slug}/slots?tz=America/Chicago")
     first = slots(any_page).first.get_attribute("value")
     any_page.get_by_role("link", name="Later week").click()
