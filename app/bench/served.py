@@ -31,18 +31,19 @@ def _facts(app: Flask, url: str) -> tuple[str, dict[str, Any]]:
 def served() -> Flask:
     """The application with its constant twins."""
     app = create_app()
-    name, context = _facts(app, SEARCH)
+    twin: dict[str, Any] = {}
 
     @app.get("/bench/results")
     @public
     def results() -> Response:
-        return Response(render_template(name, **context))
+        return Response(render_template(twin["template"], **twin["context"]))
 
     @app.get("/bench/cards")
     @public
     def cards() -> Response:
-        return Response(render_template("bench/cards.html", entries=context["entries"]))
+        return Response(render_template("bench/cards.html", entries=twin["context"]["entries"]))
 
+    twin["template"], twin["context"] = _facts(app, SEARCH)
     return app
 
 
