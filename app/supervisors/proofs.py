@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image, ImageOps
 from sqlalchemy import event, select
@@ -43,7 +43,7 @@ class Proof:
     data: bytes
 
 
-def read(file: BinaryIO) -> Proof:
+def read(file: IO[bytes]) -> Proof:
     """An uploaded file as it may be kept. Refused, beside `proof`, if empty, over 5 MB, broken or of another kind."""
     data = file.read(MOST_BYTES + 1)
     if not data:

@@ -24,6 +24,17 @@ from app.supervisors.models import Credential, CredentialCheck, Supervisor
 
 MOST = 40
 DECISIONS = {"verified": "verified it", "refused": "did not confirm it", "asked": "asked a question about it"}
+STEPS = {
+    "pending": "Sent for verification",
+    "verified": "Verified",
+    "refused": "Not confirmed",
+    "asked": "A question from a steward",
+    "voided": "Changed, so no longer looked up",
+}
+FACTS = {
+    "code": "license", "state": "state", "number": "number", "issued_on": "day of issue", "expires_on": "end",
+    "approved": "approval as supervisor", "training_hours": "training hours", "training_on": "day of training",
+}  # fmt: skip
 NEEDED = {
     "verified": ("source", "Say which source you looked at, such as the board’s look-up."),
     "refused": ("note", "Say why. She reads it, and can mend it."),
@@ -63,6 +74,11 @@ class Decision:
     note: str = ""
 
 
+def differing(one: Claim, other: Claim) -> set[str]:
+    """Names of the facts in which two claims differ."""
+    return {name for name in FACTS if getattr(one, name) != getattr(other, name)}
+
+
 def claim_of(credential: Credential) -> Claim:
     """What she says of it now."""
     return Claim(**{field.name: getattr(credential, field.name) for field in fields(Claim)})
@@ -73,7 +89,8 @@ def add(supervisor: Supervisor, claim: Claim, *, by: Person, now: datetime) -> C
     if len(supervisor.credentials) >= MOST:
         raise Refused(f"{MOST} credentials are the most that can be listed.")
     _examine(claim, supervisor.credentials, now.date())
-    credential = Credential(supervisor=supervisor, status="self_reported", **asdict(claim))
+    credential = Credential(status="self_reported", **asdict(claim))
+    supervisor.credentials.append(credential)
     db.session.flush()
     _note("credential.added", credential, by=by, now=now)
     return credential
@@ -139,6 +156,27 @@ def decide(credential: Credential, decision: Decision, *, by: Person, now: datet
     return check
 
 
+@dataclass(frozen=True)
+class Step:
+    """A check for a reader: what it was in words, when, by whom (None: an import), on what ground."""
+
+    words: str
+    at: datetime
+    by: str | None
+    source: str
+    note: str
+
+
+def steps(credential: Credential) -> list[Step]:
+    """All that was done about a credential, the newest first."""
+    by = {check.by_id for check in credential.checks}
+    names = {row.id: row.name for row in db.session.execute(select(Person.id, Person.name).where(Person.id.in_(by)))}
+    return [
+        Step(STEPS.get(one.decision, one.decision), one.at, names.get(one.by_id or 0), one.source, one.note)
+        for one in reversed(credential.checks)
+    ]
+
+
 def newest_check(credential: Credential) -> CredentialCheck | None:
     """The last step, if there was any."""
     return credential.checks[-1] if credential.checks else None
@@ -196,11 +234,7 @@ def _note(deed: str, credential: Credential, *, by: Person, now: datetime, **fac
 
 def _changed(before: Claim, after: Claim) -> str:
     """What the next reader of the checks should know: which facts are no longer those that were looked at."""
-    words = {
-        "code": "license", "state": "state", "number": "number", "issued_on": "day of issue", "expires_on": "end",
-        "approved": "approval as supervisor", "training_hours": "training hours", "training_on": "day of training",
-    }  # fmt: skip
-    return "Changed: " + ", ".join(words[key] for key, value in asdict(before).items() if asdict(after)[key] != value)
+    return "Changed: " + ", ".join(words for name, words in FACTS.items() if name in differing(before, after))
 
 
 def _overtaken(newest: CredentialCheck | None, by: Person) -> str:

@@ -87,6 +87,13 @@ def listing(credential: Credential, on: date) -> Listing:
     return Listing(f"{code}, {where}", title, credential.number or "–", until, known(credential, on))
 
 
+def said(value: object) -> str:
+    """A fact of a credential as its owner would say it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return on_date(value) if isinstance(value, date) else "not said" if value in (None, "") else str(value)
+
+
 def chosen_terms(supervisor: Supervisor) -> list[tuple[str, list[str]]]:
     """What she chose of each vocabulary: ("Approaches", ["EMDR", "Play therapy"])."""
     found = []
