@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.db import db
+from app.openings import seating
 from app.openings.models import RHYTHMS, STATUSES, Opening, OpeningTime, Seat
 from app.places.models import Place
-from app.steward import cells, locations, seating
+from app.steward import cells, locations
 from app.steward.reading import Column, Fault, Row
 from app.supervisors.models import Supervisor
 

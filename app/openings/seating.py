@@ -1,7 +1,8 @@
-"""Make an opening have as many seats, and as many of them taken elsewhere, as a file says."""
+"""Make an opening have as many seats, and as many of them taken elsewhere, as its editor or a file says."""
 
 from datetime import datetime
 
+from app.accounts.models import Person
 from app.openings.models import Opening, Placement, Seat
 
 
@@ -46,3 +47,13 @@ def _resize(opening: Opening, seats: int) -> None:
         moved, seat.placements = seat.placements, []
         kept[0].placements.extend(moved)
         opening.seat_rows.remove(seat)
+
+
+def elsewhere(opening: Opening) -> int:
+    """How many seats are taken by people placed elsewhere."""
+    return sum(1 for one in _live(opening) if not one.person_id)
+
+
+def placed(opening: Opening) -> list[Person]:
+    """Who sits here through this site."""
+    return [one.person for one in _live(opening) if one.person]
