@@ -1,6 +1,7 @@
 """How fees, dates and times are written. Pure; the application registers each as a Jinja filter of the same name."""
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -57,9 +58,15 @@ def span_words(start: int, minutes: int) -> str:
     return f"{first}–{last}"
 
 
+@cache
+def zone_named(zone: str) -> ZoneInfo:
+    """The zone of an IANA name. Kept: zoneinfo itself remembers only eight, and reads the ninth from its file again."""
+    return ZoneInfo(zone)
+
+
 def local(value: datetime, zone: str) -> datetime:
     """The instant in that zone."""
-    return value.astimezone(ZoneInfo(zone))
+    return value.astimezone(zone_named(zone))
 
 
 def clock_time(value: datetime, zone: str) -> str:

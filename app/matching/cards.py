@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, bindparam, select
 
 from app.db import db
-from app.formats import dollars, when, zone_words
+from app.formats import dollars, local, when, zone_words
 from app.introcalls import availability
 from app.licensure import eligibility
 from app.licensure.eligibility import Facts
@@ -81,7 +80,7 @@ def _query(on_track: bool) -> Select[Any]:
     """The openings `:ids`; on a track with the values stored for `:track`."""
     opening, verdict, supervisor = openings, OpeningVerdict.__table__.c, supervisors
     columns = [getattr(opening, name) for name in COLUMNS]
-    query = select(*columns, supervisor.name, supervisor.figure, supervisor.supervisees, seats.taken().label("taken"))
+    query = select(*columns, supervisor.name, supervisor.figure, supervisor.photo, supervisor.supervisees, seats.taken().label("taken"))
     if on_track:
         stored = select(verdict.value).where(verdict.opening_id == opening.id, verdict.track == bindparam("track"))
         query = query.add_columns(stored.correlate(Opening.__table__).scalar_subquery().label("value"))
@@ -114,12 +113,13 @@ def _card(row: Any, weekly: Sequence[tuple[int, int]], known: Facts, call: datet
         "title": row.title if is_group and row.title else None,
         "name": row.name,
         "figure": row.figure or None,
+        "photo": row.photo,
         "tone": row.supervisor_id % 4 + 1,
         "credential": standing.codes,
         "verified": standing.verified,
         **_verdict(row, known, view),
         "line": row.line,
-        "rhythm": words.rhythm(meets, reader.zone, reader.now.astimezone(ZoneInfo(row.zone)).date()),
+        "rhythm": words.rhythm(meets, reader.zone, local(reader.now, row.zone).date()),
         "zone": zone_words(reader.zone) if weekly else "",
         "facts": _facts(row, known, standing.verified, stale, view),
         "fee": f"${dollars(row.fee_cents)}",

@@ -11,11 +11,11 @@ from datetime import datetime
 from functools import cache
 from math import cos, radians, sin
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, or_, select
 
 from app.db import db
+from app.formats import local
 from app.licensure.credentials import CODES
 from app.matching.criteria import DAYS, Criteria
 from app.openings import seats, words
@@ -118,26 +118,27 @@ def _when(criteria: Criteria, reader: Reader) -> Condition:
     """
     days = {DAYS.index(day) for day in criteria.day or DAYS}
     first, last = criteria.after or 0, criteria.before or DAY + DAY
-    today = cache(lambda zone: reader.now.astimezone(ZoneInfo(zone)).date())
+    today = cache(lambda zone: local(reader.now, zone).date())
     suiting = []
-    for zone, minutes, weekday, start, key in db.session.execute(_weekly_times()):
+    for zone, minutes, weekday, start in db.session.execute(_weekly_times()).all():
         day, minute, _ = words.shifted(weekday, start, zone, reader.zone, today(zone))
         if day in days and first <= minute and minute + minutes <= last:
-            suiting.append(key)
-    own = select(times.opening_id).where(times.opening_id == openings.id, _key().in_(suiting))
-    return own.correlate(Opening.__table__).exists()
+            suiting.append(f"{zone}/{minutes}/{weekday * DAY + start}")
+    return _meets(suiting)
 
 
 DAY = 24 * 60
 
 
-def _key() -> ColumnElement[str]:
-    """A weekly time as one text, so that any number of them is one condition."""
+def _meets(suiting: list[str]) -> Condition:
+    """Has one of these weekly times, each written as one text, so that any number of them is one condition."""
     at = cast(times.weekday * DAY + times.start_minute, String)
-    return openings.zone + "/" + cast(openings.minutes, String) + "/" + at
+    key = openings.zone + "/" + cast(openings.minutes, String) + "/" + at
+    among = key.in_(bindparam("suiting", suiting, expanding=True))
+    return select(times.opening_id).where(times.opening_id == openings.id, among).correlate(Opening.__table__).exists()
 
 
 @cache
 def _weekly_times() -> Select[Any]:
-    query = select(openings.zone, openings.minutes, times.weekday, times.start_minute, _key())
+    query = select(openings.zone, openings.minutes, times.weekday, times.start_minute)
     return query.where(times.opening_id == openings.id, openings.status == "published").distinct()

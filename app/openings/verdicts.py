@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert, select
 
 from app.db import db
+from app.formats import local
 from app.licensure import eligibility, tracks
 from app.licensure.facts import Facts
 from app.licensure.tracks import Track
@@ -29,7 +29,7 @@ COLUMNS = (Opening.id, Opening.supervisor_id, Opening.seats, Opening.online, Ope
 
 def today(now: datetime) -> date:
     """The date on which a license is judged: that of the middle of the country."""
-    return now.astimezone(ZoneInfo("America/Chicago")).date()
+    return local(now, "America/Chicago").date()
 
 
 def of(opening: Opening, track: Track, on: date) -> Verdict:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from app.formats import WEEKDAYS, dollars, listed, span_words
+from app.formats import WEEKDAYS, dollars, listed, span_words, zone_named
 
 NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "last"}
 OFTEN = {"weekly": "", "fortnightly": "Every other ", "monthly": "Once a month on "}
@@ -32,8 +31,8 @@ def shifted(weekday: int, minute: int, zone: str, reader: str, on: date) -> tupl
     reckons it.
     """
     day = on + timedelta(days=(weekday - on.weekday()) % 7)
-    there = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=ZoneInfo(zone))
-    here = there.astimezone(ZoneInfo(reader))
+    there = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone_named(zone))
+    here = there.astimezone(zone_named(reader))
     return here.weekday(), here.hour * 60 + here.minute, (here.date() - day).days
 
 
