@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from app.introcalls import booking
+from app.introcalls import booking, checking
 from app.notifications import outbox
 from app.notifications.recurring import Job
 from app.openings import verdicts
@@ -31,6 +31,7 @@ def judge_anew(now: datetime) -> None:
 
 JOBS = (
     Job("end holds that ran out", timedelta(minutes=1), booking.expire_holds),
+    Job("read busy calendars", timedelta(minutes=1), checking.check_due, outside=True),
     Job("judge every opening anew", timedelta(hours=6), judge_anew),
     Job("forget old actions", timedelta(hours=6), forget_actions),
     Job("forget old letters", timedelta(days=1), forget_letters),

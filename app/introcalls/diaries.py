@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, bindparam, func, or_, select
 
 from app.db import db
 from app.introcalls import slots
-from app.introcalls.models import CELL_MINUTES, Call, CallCell, CallException, CallSettings, CallWindow
+from app.introcalls.models import CELL_MINUTES, BusySpan, Call, CallCell, CallException, CallSettings, CallWindow
 from app.introcalls.slots import Habits, Span, Stretch, UnknownZone
 
 log = structlog.get_logger()
@@ -32,6 +32,9 @@ TAKEN = (
     .where(or_(Call.status != "held", Call.held_until > bindparam("now")), Call.id != bindparam("but"))
     .group_by(CallCell.supervisor_id, CallCell.call_id)
 )
+BUSY = select(BusySpan.supervisor_id, BusySpan.starts_at, BusySpan.ends_at).where(
+    BusySpan.supervisor_id.in_(IDS), BusySpan.ends_at > bindparam("now")
+)
 BACK = timedelta(days=9)  # the calls of a week are counted from its Monday on
 
 
@@ -43,12 +46,14 @@ class Diary:
     windows: dict[int, list[Stretch]] = field(default_factory=dict)
     exceptions: dict[date, list[Stretch]] = field(default_factory=dict)
     taken: list[Span] = field(default_factory=list)
+    busy: list[Span] = field(default_factory=list)
 
     def free(self, now: datetime, since: datetime | None = None, until: datetime | None = None) -> Iterator[datetime]:
         """Free starts in order. A zone that nobody knows has none, and the log says so."""
         try:
             yield from slots.free(
-                self.windows, self.exceptions, self.taken, self.habits, now=now, since=since, until=until
+                self.windows, self.exceptions, self.taken, self.habits,
+                now=now, since=since, until=until, busy=self.busy,
             )
         except UnknownZone as fault:
             log.error("no free calls", reason=str(fault))
@@ -59,7 +64,7 @@ class Diary:
 
 
 def load(supervisor_ids: Iterable[int], now: datetime, but: Call | None = None) -> dict[int, Diary]:
-    """The diaries of those who take calls, in three statements; as if the call `but` were not there."""
+    """The diaries of those who take calls, in four statements; as if the call `but` were not there."""
     diaries: dict[int, Diary] = {}
     ids = list(supervisor_ids)
     if not ids:
@@ -79,7 +84,15 @@ def load(supervisor_ids: Iterable[int], now: datetime, but: Call | None = None) 
     for supervisor_id, first, last in db.session.execute(TAKEN, live):
         if supervisor_id in diaries:
             diaries[supervisor_id].taken.append((first * CELL_MINUTES, (last + 1) * CELL_MINUTES))
+    for supervisor_id, starts_at, ends_at in db.session.execute(BUSY, {"ids": ids, "now": now}):
+        if supervisor_id in diaries:
+            diaries[supervisor_id].busy.append(_outward(starts_at, ends_at))
     return diaries
+
+
+def _outward(starts_at: datetime, ends_at: datetime) -> Span:
+    """The whole five-minute cells that a stretch touches."""
+    return slots.minute(starts_at) // CELL_MINUTES * CELL_MINUTES, slots.minute_up(ends_at, CELL_MINUTES)
 
 
 def _habits_of(row: Any) -> Habits:

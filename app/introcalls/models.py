@@ -88,7 +88,8 @@ class CallException(Base):
 class BusyCalendar(Base):
     """A calendar that a supervisor subscribed to, so that its events keep calls away. The address is a secret of hers.
 
-    `checked_at` is the last try, `read_at` the last that succeeded, `error` what went wrong since, in words for her.
+    `checked_at` is the last try, `read_at` the last that succeeded, `check_at` when the next is due. `error` is what
+    went wrong since, in words for her, `failures` how often in a row.
     """
 
     __tablename__ = "busy_calendars"
@@ -100,7 +101,9 @@ class BusyCalendar(Base):
     added_at: Mapped[datetime] = mapped_column(UTCDateTime)
     checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    check_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     error: Mapped[str] = mapped_column(String(300), default="")
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
     etag: Mapped[str] = mapped_column(String(200), default="")
 
 

@@ -55,19 +55,21 @@ def free(
     now: datetime,
     since: datetime | None = None,
     until: datetime | None = None,
+    busy: Iterable[Span] = (),
 ) -> Iterator[datetime]:
     """Free starts in order, as UTC instants, from `since` (included) to `until` (not included).
 
     `windows` are the stretches of each weekday (0 is Monday); a date in `exceptions` has those stretches instead, none
-    for no calls. `taken` are the spans claimed already, each with the buffer after it. Raises UnknownZone.
+    for no calls. `taken` are the spans claimed already, each with the buffer after it; `busy` those of other
+    calendars, which are no calls and so do not count for the week. Raises UnknownZone.
     """
     first, last = _range(habits, now, since, until)
     if first > last or habits.max_per_week == 0:
         return
     periods = offset_periods(habits.zone, first // DAY - 8, (last - first) // DAY + 12)
     spans = list(taken)
-    busy = _merged(spans)
-    ends = [end for _, end in busy]
+    blocked = _merged([*spans, *busy])
+    ends = [end for _, end in blocked]
     full_weeks = _full_weeks(spans, periods, habits.max_per_week)
     claim = habits.minutes + habits.buffer
     for day in _days(first, last, periods, habits.no_calls_before):
@@ -80,7 +82,7 @@ def free(
         for start in _starts_of_day(day * DAY, stretches, periods, habits):
             if first <= start <= last:
                 at = bisect_right(ends, start)
-                if at == len(busy) or busy[at][0] >= start + claim:
+                if at == len(blocked) or blocked[at][0] >= start + claim:
                     yield instant(start)
 
 
@@ -101,6 +103,11 @@ def is_free(
 def minute(moment: datetime) -> int:
     """The minute since 1970 UTC that an aware moment lies in."""
     return int((moment - EPOCH) // timedelta(minutes=1))
+
+
+def minute_up(moment: datetime, grid: int = 1) -> int:
+    """The first minute since 1970 UTC, of those that `grid` divides, that is not before an aware moment."""
+    return -int((EPOCH - moment) // timedelta(minutes=grid)) * grid
 
 
 def instant(minutes: int) -> datetime:
@@ -145,17 +152,13 @@ def offset_periods(zone: str, first_day: int, days: int) -> tuple[Period, ...]:
 
 def _range(habits: Habits, now: datetime, since: datetime | None, until: datetime | None) -> tuple[int, int]:
     """The first and the last minute at which a call may start."""
-    first = _minute_up(now + timedelta(minutes=habits.notice))
+    first = minute_up(now + timedelta(minutes=habits.notice))
     last = minute(now + timedelta(days=habits.horizon_days))
     if since is not None:
-        first = max(first, _minute_up(since))
+        first = max(first, minute_up(since))
     if until is not None:
-        last = min(last, _minute_up(until) - 1)
+        last = min(last, minute_up(until) - 1)
     return first, last
-
-
-def _minute_up(moment: datetime) -> int:
-    return -int((EPOCH - moment) // timedelta(minutes=1))
 
 
 def _days(first: int, last: int, periods: Sequence[Period], no_calls_before: date | None) -> range:

@@ -25,12 +25,14 @@ class Job:
     """A recurring job. `run(now)` changes rows in a write transaction that is committed for it.
 
     Long jobs may commit in between (and call begin_writing again). Done in ten minutes, or another worker begins it
-    too; and since a worker may be killed, doing it twice must do no harm.
+    too; and since a worker may be killed, doing it twice must do no harm. A job that is `outside` waits for others (a
+    network, say): it is given no transaction, and begins and commits short ones of its own.
     """
 
     name: str
     every: timedelta
     run: Callable[[datetime], None]
+    outside: bool = False
 
 
 def run_due(jobs: Sequence[Job], may_go_on: Callable[[], bool] = lambda: True) -> tuple[int, int]:
@@ -86,8 +88,11 @@ def _run(job: Job, until: datetime) -> bool:
     """Run a claimed job; whether it was done. What it changed and when it is due next are committed together."""
     started = clock.now()
     try:
-        with transaction():
+        if job.outside:
             job.run(started)
+        with transaction():
+            if not job.outside:
+                job.run(started)
             _put_off(job, until, error="")
     except Exception as fault:
         log.error("recurring job broke", job=job.name, exc_info=fault)
