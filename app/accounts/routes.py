@@ -1,6 +1,8 @@
 """Pages of accounts: sign-up, sign-in, recovery, dashboard, account."""
 
 import secrets
+from datetime import datetime
+from typing import Any
 
 import structlog
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
@@ -22,14 +24,15 @@ from app.accounts.forms import (
 from app.accounts.models import Person
 from app.accounts.sign_ins import hash_of
 from app.db import db
-from app.formats import plural
-from app.introcalls import calls
+from app.formats import local, plural
+from app.introcalls import calls, due, exports, reach
+from app.introcalls.models import Call
 from app.licensure import tracks
-from app.openings import words
-from app.openings.models import Opening
+from app.openings.counting import counting
+from app.refusals import Missing
 from app.steward import demo
 from app.supervisors.models import Supervisor
-from app.web import reader
+from app.web import reader, sheets
 from app.web.gate import prepared_by, public, repeatable
 from app.web.limits import keyed, limited, mailbox, network
 from app.web.respond import done, safe_next, show
@@ -169,16 +172,24 @@ def show_dashboard() -> Response:
     """What is next for a person, and what she might finish."""
     person = session.person()
     now = clock.now()
-    profile = db.session.scalar(select(Supervisor).where(Supervisor.person_id == person.id))
-    mine = select(Opening).where(Opening.supervisor_id == profile.id, Opening.status != "closed") if profile else None
+    profile, coming = _profile(person), calls.for_person(person, now)
     return show(
         "accounts/show_dashboard.html",
-        calls=calls.for_person(person, now),
+        calls=coming,
         greeting=greeting(now.astimezone(reader.zone_info()).hour),
         profile=profile,
-        openings=list(db.session.scalars(mine.order_by(Opening.id))) if mine is not None else [],
-        kind=words.kind,
+        **(_supervising(profile, coming, now) if profile else {}),
     )
+
+
+@bp.get("/dashboard/<table>.csv")
+def export_table(table: str) -> Response:
+    """A supervisor's own figures for a spreadsheet: weeks, openings or calls."""
+    profile = _profile(session.person())
+    if profile is None or table not in exports.TABLES:
+        raise Missing
+    head, rows = exports.TABLES[table](profile, clock.now())
+    return sheets.sheet(f"second-chair-{table}", head, rows)
 
 
 @bp.get("/account")
@@ -224,6 +235,22 @@ def sign_out_others() -> BaseResponse:
 def greeting(hour: int) -> str:
     """How a colleague greets at that hour of the reader's day."""
     return "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
+
+
+def _profile(person: Person) -> Supervisor | None:
+    return db.session.scalar(select(Supervisor).where(Supervisor.person_id == person.id))
+
+
+def _supervising(profile: Supervisor, coming: list[Call], now: datetime) -> dict[str, Any]:
+    """What the dashboard says of her openings, and of what comes first."""
+    openings = reach.openings_of(profile)
+    return {
+        "openings": openings,
+        "due": due.first(profile, coming, openings, now=now, today=local(now, profile.zone).date()),
+        "reach": reach.of(profile, openings, now),
+        "counting": counting([opening.id for opening in openings]),
+        "called": reach.called,
+    }
 
 
 def _sent(email: str, kind: str) -> BaseResponse:

@@ -1,10 +1,14 @@
 """What is next for a person, and what she might finish."""
 
+import csv
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 
 from app.accounts.routes import greeting
+from app.openings import verdicts
+from app.openings.models import OpeningViews
 from tests import people
 from tests.conftest import TUESDAY
 
@@ -63,3 +67,87 @@ def test_a_supervisor_without_a_profile_learns_how_to_get_one(visit, db):
     page = visit(people.make_person("Robin Vale", roles=("supervisor",))).get("/dashboard").text
     assert "Have your profile set up." in page
     assert "Say where you are licensed." not in page
+
+
+LIVE = '"><script>alert(1)</script>'
+
+
+@pytest.fixture
+def week(db, clock, sam, ana):
+    """Sam's week: twelve looks at a group, one call booked, two seats taken."""
+    group = people.make_opening(sam, format="group", seats=6, taken=2, title="Friday case group")
+    db.session.add(OpeningViews(opening_id=group.id, on=TUESDAY.date(), count=12))
+    people.make_call(sam, ana, starts_at=TUESDAY + timedelta(days=7), note="=1+1")
+    verdicts.refresh([group.id], verdicts.today(clock.now()))
+    return group
+
+
+def table(response) -> list[list[str]]:
+    assert response.data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(response.data.decode("utf-8-sig").splitlines()))
+
+
+def test_looks_calls_and_seats_are_drawn_and_told_in_tables(visit, sam, week):
+    page = visit(sam).get("/dashboard").text
+    for words in ('<b class="num">12</b> looks', '<b class="num">1</b> call booked', '<b class="num">2</b> seats taken',
+                  'aria-label="Looks by week, from the week of Oct 5 to this one: 0, 0, 0, 0, 0, 0, 0, 12"',
+                  '<td data-label="Looks this week" class="num">12</td>'):  # fmt: skip
+        assert words in page
+    assert page.count('<tr><th scope="row"><time') == 8
+
+
+def test_each_opening_says_for_which_board_it_counts(visit, clock):
+    farida = people.make_supervisor("Farida Nightingale", code="LMFT-S", state="TX", zone="America/Chicago")
+    one, eight = people.make_opening(farida), people.make_opening(farida, format="group", seats=8)
+    verdicts.refresh([one.id, eight.id], verdicts.today(clock.now()))
+    page = visit(farida).get("/dashboard").text
+    assert '<td data-label="Counts for">Texas LMFT' in page
+    assert '<td data-label="Counts for">in part Texas LMFT' in page
+
+
+def test_a_guests_dashboard_draws_nothing(visit, ana, week):
+    page = visit(ana).get("/dashboard").text
+    assert "From a look to a seat" not in page
+    assert "Friday case group" not in page
+
+
+def test_what_nobody_confirmed_comes_before_a_later_call(visit, sam, week, clock):
+    week.confirmed_at = clock.now() - timedelta(days=29)
+    page = visit(sam).get("/dashboard").text
+    assert "Is “Friday case group” still open?" in page
+    assert page.count('class="next"') == 1
+    assert "Ana Ruiz" in page
+
+
+def test_each_table_can_be_kept_for_a_spreadsheet(visit, sam, week):
+    weeks = visit(sam).get("/dashboard/weeks.csv")
+    assert weeks.headers["Content-Disposition"] == 'attachment; filename="second-chair-weeks.csv"'
+    assert table(weeks)[-1] == ["2026-11-23", "12", "1", "2"]
+    openings = table(visit(sam).get("/dashboard/openings.csv"))
+    assert openings[-1] == [str(week.id), "Friday case group", "published", "2026-11-23", "12", "2"]
+    assert len(openings) == 1 + 8
+    calls = table(visit(sam).get("/dashboard/calls.csv"))
+    assert calls[-1] == ["2026-12-01 08:00", "2026-12-01 08:20", "America/Phoenix", "Ana Ruiz", "confirmed", "'=1+1"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " ="])
+def test_no_cell_of_a_table_is_a_formula(visit, sam, week, start):
+    week.title = f"{start}cmd|' /C calc'!A0"
+    text = visit(sam).get("/dashboard/openings.csv").data.decode("utf-8-sig")
+    cells = next(csv.reader(StringIO(text.split("\r\n", 1)[1], newline="")))
+    assert cells[1] == f"'{week.title}"
+
+
+def test_tables_are_hers_alone(client, visit, ana, pat, week):
+    assert client.get("/dashboard/weeks.csv").status_code == 303
+    assert visit(ana).get("/dashboard/weeks.csv").status_code == 404
+    assert visit(pat).get("/dashboard/people.csv").status_code == 404
+    assert table(visit(pat).get("/dashboard/openings.csv"))[1:] == []
+    assert table(visit(pat).get("/dashboard/calls.csv"))[1:] == []
+
+
+def test_what_was_typed_is_text_on_the_dashboard(visit, sam, week):
+    week.title = sam.headline = LIVE
+    page = visit(sam).get("/dashboard").text
+    assert LIVE not in page
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 3
