@@ -180,6 +180,15 @@ def test_on_a_phone_the_filters_are_a_sheet(browse: Callable[..., Page]) -> None
     expect(chips(page).filter(has_text="Individual")).to_be_visible()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_phone_a_fault_in_the_sheet_is_told_outside_it(browse: Callable[..., Page], javascript: bool) -> None:
+    page = browse(PHONE, javascript=javascript)
+    page.goto(f"{TEXAS}&zip=abc&max_fee=-5")
+    expect(page.get_by_text("2 things need another look, under Filters.")).to_be_visible()
+    button(page, "Filters").click()
+    expect(page.locator("#zip-error")).to_be_visible()
+
+
 def test_the_sheet_works_without_a_script(browse: Callable[..., Page]) -> None:
     page = browse(PHONE, javascript=False)
     page.goto(TEXAS)
