@@ -27,6 +27,7 @@ from app.logs import configure as configure_logs
 from app.matching import routes as matching
 from app.notifications import routes as notifications
 from app.openings import routes as openings
+from app.profiles import routes as profiles
 from app.places import areas
 from app.steward import routes as steward
 from app.supervisors import routes as supervisors
@@ -35,7 +36,7 @@ from app.web import routes as web
 from app.web.pressed import pressed
 
 __all__ = ["create_app", "tables"]  # tables: every table is known before the first query
-ROOMS = (web, licensure, accounts, supervisors, openings, introcalls, matching, notifications, steward)
+ROOMS = (web, licensure, accounts, supervisors, openings, introcalls, profiles, matching, notifications, steward)
 
 
 def create_app(config: Mapping[str, str] | None = None) -> Flask:

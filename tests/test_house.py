@@ -52,6 +52,7 @@ OPEN_DOORS = {
     "notifications.show_letter",
     "notifications.show_mail",
     "openings.show_opening",
+    "profiles.send_photo",
     "steward.metrics",
     "steward.readyz",
     "supervisors.show_supervisor",

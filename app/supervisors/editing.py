@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.db import db
+from app.formats import dollars, listed
 from app.places import areas, finding
 from app.refusals import Refused
 from app.supervisors.models import Supervisor, SupervisorTerm
@@ -15,6 +16,7 @@ COLUMNS = (
     "fee_low_cents", "fee_high_cents", "reduced_places", "links",
 )  # fmt: skip
 CHANGED = "This profile was changed in another window since you opened it here. Look at both, and choose."
+NOTHING = "nothing"
 Said = Mapping[str, Any]
 
 
@@ -33,6 +35,19 @@ def differences(supervisor: Supervisor, said: Said) -> list[str]:
     """Names of what would change if this were said. The order in which terms were ticked is no change."""
     now = said_of(supervisor)
     return [name for name, value in said.items() if _plain(value) != _plain(now[name])]
+
+
+def in_words(name: str, value: Any) -> str:
+    """A value as her page might show it: labels for terms, dollars for cents, "nothing" for none."""
+    if name in kinds():
+        return listed([vocabularies.label(name, term) for term in value if vocabularies.exists(name, term)]) or NOTHING
+    if name == "links":
+        return listed([link["url"] for link in value]) or NOTHING
+    if name == "state" and areas.is_state(value):
+        return areas.name(value)
+    if name.endswith("_cents") and value is not None:
+        return f"${dollars(value)}"
+    return NOTHING if value in (None, "") else str(value)
 
 
 def describe(supervisor: Supervisor, said: Said, *, version: int, now: datetime) -> bool:

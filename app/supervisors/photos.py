@@ -1,20 +1,21 @@
 """Photographs: a file of anyone's making becomes two square pictures of ours, and nothing else of it is kept."""
 
+import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image, ImageOps
 
-from app.refusals import Refused
+from app.refusals import Missing, Refused
 
 SIZES = (640, 160)
 MOST_BYTES = 4 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 SHORTEST = 160
-POSITIONS = ("middle", "start", "end")
 FORMATS = ("JPEG", "PNG", "WEBP")
 NOT_A_PICTURE = "This is not a picture we can read. Please choose a JPEG, PNG or WebP file."
 # What Pillow raises on files that are broken, or made to break it.
@@ -41,7 +42,7 @@ class Photo:
     files: dict[int, bytes]
 
 
-def read(file: BinaryIO, square: Square) -> Photo:
+def read(file: IO[bytes], square: Square) -> Photo:
     """The square of an uploaded picture, turned upright and encoded anew from its bare pixels.
 
     Neither place nor camera nor anything hidden behind the picture comes along. Refused, beside `photo`, for what is
@@ -66,6 +67,14 @@ def keep(photo: Photo, folder: Path) -> str:
     for side, data in photo.files.items():
         (folder / file_name(name, side)).write_bytes(data)
     return name
+
+
+def find(name: str, side: int, folder: Path) -> bytes:
+    """A kept file. Missing if there is none of that name and side."""
+    if re.fullmatch(r"[0-9a-f]{32}", name) and side in SIZES:
+        with suppress(FileNotFoundError):
+            return (folder / file_name(name, side)).read_bytes()
+    raise Missing
 
 
 def forget(name: str, folder: Path) -> None:

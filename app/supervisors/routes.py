@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, g, request, url_for
+from flask import Blueprint, Response, current_app, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
@@ -14,8 +14,8 @@ from app.matching import cards, choosing
 from app.matching.filters import Reader
 from app.openings import verdicts
 from app.openings.access import published_ids
-from app.refusals import Refused
-from app.supervisors import access, proofs, verification, words
+from app.refusals import Missing, Refused
+from app.supervisors import access, addresses, proofs, verification, words
 from app.supervisors.facts import facts_of
 from app.supervisors.forms import AnswerForm, CredentialForm, NewCredentialForm, ProofForm
 from app.supervisors.models import Credential, Supervisor
@@ -30,14 +30,25 @@ bp = Blueprint("supervisors", __name__)
 
 @bp.get("/supervisors/<slug>")
 @public
-def show_supervisor(slug: str) -> Response:
+def show_supervisor(slug: str) -> BaseResponse:
     """Who she is, what she holds and how we know, her openings, and her free times for a call."""
-    supervisor = access.published(slug)
+    try:
+        supervisor = access.published(slug)
+    except Missing:
+        return redirect(url_for(".show_supervisor", slug=addresses.moved(slug)), 301)
     chosen = choosing.choose(request.args, reader.track_key(), current_app.config["SC"].states)
     response = show("supervisors/show_supervisor.html", **_page_of(supervisor, chosen))
     if chosen.track and chosen.is_new:
         reader.remember(response, "track", chosen.track.id)
     return response
+
+
+@bp.get("/profile/preview")
+def show_preview() -> Response:
+    """Her own page exactly as others see it, or will."""
+    supervisor = access.own(session.person())
+    chosen = choosing.choose(request.args, reader.track_key(), current_app.config["SC"].states)
+    return show("supervisors/show_preview.html", **_page_of(supervisor, chosen))
 
 
 def _page_of(supervisor: Supervisor, chosen: choosing.Choice) -> dict[str, Any]:

@@ -21,7 +21,7 @@
 
   /* A refused form: to its summary, or to the first field at fault. */
   document.addEventListener("htmx:after:swap", (event) => {
-    if (!(answered(event) >= 400)) return;
+    if (!(answered(event) >= 400) || event.detail.ctx.sourceElement?.matches("[data-autosave]")) return;
     for (const place of [event.target, document]) {
       const fault = find(".errors", place) ?? find("[aria-invalid='true']", place);
       if (fault) return fault.focus();
@@ -63,6 +63,31 @@
     form.requestSubmit();
   }
   window.addEventListener("load", () => setTimeout(offerZone, 0, document)); // after htmx, or the whole page would go there
+
+  /* A form that keeps itself sends what stands in it at the moment of sending, not of waiting; and each time anew. */
+  document.addEventListener("htmx:before:request", (event) => {
+    const { sourceElement: form, request } = event.detail.ctx ?? {};
+    if (!form?.matches("form[data-autosave]")) return;
+    request.body = new URLSearchParams(new FormData(form));
+    request.body.delete("idempotency_key");
+  });
+
+  /* Type to narrow a list of ticks; what is ticked stays in sight, and the fold's line names it. */
+  document.addEventListener("input", (event) => {
+    const narrows = event.target.dataset.narrows;
+    if (!narrows) return;
+    event.stopImmediatePropagation();
+    const words = event.target.value.trim().toLowerCase();
+    for (const label of document.getElementById(narrows).children) {
+      label.hidden = !find("input", label).checked && !label.textContent.toLowerCase().includes(words);
+    }
+  }, true);
+  document.addEventListener("change", (event) => {
+    const picked = find("[data-picked]", event.target.closest("details") ?? document.createElement("i"));
+    if (!picked || event.target.type !== "checkbox") return;
+    const chosen = [...event.target.closest("fieldset").querySelectorAll("input:checked")];
+    picked.textContent = chosen.map((box) => box.parentElement.textContent.trim()).join(", ") || "none chosen";
+  });
 
   document.addEventListener("click", (event) => {
     event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();

@@ -1,0 +1,1 @@
+"""The desk of a supervisor: how she begins, writes her profile, and shows it."""

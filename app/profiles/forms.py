@@ -1,0 +1,257 @@
+"""What a supervisor writes of herself."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_wtf.file import FileField
+from wtforms import (
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as Part
+from wtforms.validators import StopValidation, ValidationError
+
+from app.formats import ZONE_NAMES, dollars
+from app.places.areas import STATES
+from app.supervisors import editing
+from app.supervisors.editing import kinds
+from app.supervisors.models import Supervisor
+from app.supervisors.photos import Square
+from app.taxonomies import vocabularies
+from app.web.forms import AtMost, Form, OneLine, Required, stripped
+from app.web.reader import is_zone
+
+LINKS = 3
+POSITIONS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Pairs of value and words, as WTForms wants them."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+def _lines(text: str | None) -> str | None:
+    """Lines as we keep them: browsers send each with a carriage return."""
+    return text.replace("\r\n", "\n") if text else text
+
+
+class WholeField(StringField):
+    """A whole number between two others, or nothing; what was typed is kept."""
+
+    data: Any
+
+    def __init__(self, label: str, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self._range = least, most
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip().lstrip("$").replace(",", "") if valuelist else ""
+        least, most = self._range
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+        if text and (self.data is None or not least <= self.data <= most):
+            self.data = None
+            raise ValueError(f"Please give a whole number from {least} to {most}.")
+
+
+class FeeField(WholeField):
+    """A fee in whole dollars; its data are cents."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, 0, 1000, **kwargs)
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else dollars(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([value.strip().removesuffix(".00") for value in valuelist])
+        self.data = None if self.data is None else self.data * 100
+
+
+class TermsField(SelectMultipleField):
+    """Terms of a vocabulary; those that are chosen come first."""
+
+    def __init__(self, kind: str, **kwargs: Any) -> None:
+        found = vocabularies.vocabulary(kind)
+        super().__init__(found.label, choices=_choices(found.terms.items()), validate_choice=False, **kwargs)
+        self.kind, self.ask = kind, found.ask_supervisor
+
+    @property
+    def options(self) -> list[tuple[str, str, None, bool]]:
+        """As the macros of forms take them: value, words, no count, whether it is chosen."""
+        chosen = self.data or []
+        found = [(one.value, one.label, None, one.value in chosen) for one in self.choices]
+        return sorted(found, key=lambda option: not option[3])
+
+    def pre_validate(self, form: Form) -> None:
+        if not set(self.data or ()) <= {choice.value for choice in self.choices}:
+            raise StopValidation("Please choose among these.")
+
+
+class LinkPart(Part):
+    """A link: its words, and where it leads."""
+
+    label = StringField("Words", [AtMost(60), OneLine()], filters=[stripped])
+    url = StringField("Address", [AtMost(300)], filters=[stripped])
+
+    def validate_url(self, field: Field) -> None:
+        if self.label.data and not field.data:
+            raise ValidationError("Please give the address, or leave both empty.")
+        if field.data and not _is_address(field.data):
+            raise ValidationError("Please give an address that begins with https://.")
+
+
+class DraftForm(Form):
+    """Any part of a profile. `version` is the one the page shows, `over` the one to write over after a conflict."""
+
+    version = HiddenField()
+    over = HiddenField()
+
+    def __init__(self, supervisor: Supervisor) -> None:
+        self._of = supervisor
+        super().__init__(obj=None, data=_data(supervisor))
+
+    @property
+    def seen(self) -> int:
+        """The version that the writer looked at, 0 for nonsense."""
+        text = self.over.data or self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
+    def said(self) -> dict[str, Any]:
+        """What is typed, as `editing.describe` takes it."""
+        found = {name: field.data for name, field in self._fields.items() if name in (*editing.COLUMNS, *kinds())}
+        named = {"fee_low": "fee_low_cents", "fee_high": "fee_high_cents"}
+        found |= {column: self[name].data for name, column in named.items() if name in self}
+        if "links" in self:
+            found["links"] = [_link(part) for part in self["links"].data if part["url"]]
+        return found
+
+    def faults(self) -> list[str]:
+        """What is wrong, field by field, for a line beside the form."""
+        parts = [part.form for part in self["links"]] if "links" in self else []
+        fields = [field for one in (self, *parts) for field in one._fields.values() if field.name != "links"]
+        said = [f"{field.label.text}: {words}" for field in fields for words in field.errors]
+        return [*self.form_errors, *said]
+
+    def label_of(self, name: str) -> str:
+        """How the field that says this is called."""
+        return str(self[name.removesuffix("_cents")].label.text)
+
+
+class YouForm(DraftForm):
+    """The first step: who, in a line, and where."""
+
+    name = StringField("Name", [Required("Please give your name."), AtMost(120), OneLine()], filters=[stripped])
+    pronouns = StringField("Pronouns", [AtMost(40), OneLine()], filters=[stripped])
+    headline = StringField("Headline", [AtMost(200), OneLine()], filters=[stripped])
+    state = SelectField("State you work in", choices=_choices([("", "Choose one"), *STATES]), validate_choice=False)
+    zip = StringField("ZIP code of your office", [OneLine()], filters=[stripped])
+
+    def validate_state(self, field: Field) -> None:
+        if field.data not in dict(STATES) and field.data:
+            raise ValidationError("Please choose one of these.")
+
+    def validate_zip(self, field: Field) -> None:
+        if field.data and not (field.data.isascii() and field.data.isdigit() and len(field.data) == 5):
+            raise ValidationError("A ZIP code has five digits.")
+
+
+class WorkForm(DraftForm):
+    """The third step: what she knows, and how she supervises."""
+
+    about = TextAreaField("About you and your supervision", [AtMost(4000)], filters=[_lines, stripped])
+    specialty = TermsField("specialty")
+    modality = TermsField("modality")
+    population = TermsField("population")
+    setting = TermsField("setting")
+    style = TermsField("style")
+    language = TermsField("language")
+    affinity = TermsField("affinity")
+    fee_low = FeeField("From")
+    fee_high = FeeField("To")
+    reduced_places = WholeField("Places at a reduced fee", 0, 50)
+    supervisees = WholeField("Supervisees you have now", 0, 200)
+    supervising_since = WholeField("Supervising since", 1950, 2100)
+
+
+class ProfileForm(YouForm, WorkForm):
+    """All of it."""
+
+    zone = SelectField("Time zone", validate_choice=False)
+    links = FieldList(FormField(LinkPart), min_entries=LINKS, max_entries=5)
+
+    def __init__(self, supervisor: Supervisor) -> None:
+        super().__init__(supervisor)
+        zones = {name: f"{words} ({_city(name)})" for name, words in ZONE_NAMES.items()}
+        self.zone.choices = _choices(({supervisor.zone: _city(supervisor.zone)} | zones).items())
+
+    def validate_zone(self, field: Field) -> None:
+        if not is_zone(field.data or ""):
+            raise ValidationError("Please choose one of these.")
+
+
+class AddressForm(Form):
+    """Where the profile is found."""
+
+    slug = StringField("Address", filters=[stripped, lambda text: text and text.casefold()])
+
+
+class PressForm(Form):
+    """Nothing to fill in: a button."""
+
+
+class PhotoForm(Form):
+    """A file, and which square of it."""
+
+    photo = FileField("Photograph")
+    square = RadioField(
+        "What to keep of a picture that is not square",
+        choices=_choices([("start", "Left or top"), ("middle", "Middle"), ("end", "Right or bottom")]),
+        default="middle", validate_choice=False,
+    )  # fmt: skip
+
+
+def square_of(given: Mapping[str, str]) -> Square:
+    """The square that a form asks for, by a crop in thousandths (`x`, `y`, `part`) or by the side that is named."""
+    named = POSITIONS.get(given.get("square", ""), 0.5)
+    x, y, part = (_thousandths(given.get(name, "")) for name in ("x", "y", "part"))
+    if x is None or y is None or part is None:
+        return Square(named, named)
+    return Square(x, y, max(part, 0.1))
+
+
+def _thousandths(text: str) -> float | None:
+    return int(text) / 1000 if text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= 1000 else None
+
+
+def _data(supervisor: Supervisor) -> dict[str, Any]:
+    said = editing.said_of(supervisor)
+    fees = {"fee_low": said.pop("fee_low_cents"), "fee_high": said.pop("fee_high_cents")}
+    return said | fees | {"version": str(supervisor.version)}
+
+
+def _link(part: Mapping[str, str]) -> dict[str, str]:
+    return {"label": part["label"] or (urlsplit(part["url"]).hostname or ""), "url": part["url"]}
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and all(33 <= ord(c) < 127 for c in text)
+
+
+def _city(zone: str) -> str:
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
