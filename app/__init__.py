@@ -27,8 +27,9 @@ from app.logs import configure as configure_logs
 from app.matching import routes as matching
 from app.notifications import routes as notifications
 from app.openings import routes as openings
-from app.profiles import routes as profiles
 from app.places import areas
+from app.profiles import routes as profiles
+from app.steward import queue
 from app.steward import routes as steward
 from app.supervisors import routes as supervisors
 from app.web import errors, gate, headers, limits, once, reader
@@ -121,6 +122,7 @@ def _dress(app: Flask, sc: Settings) -> None:
     """What every template can lean on."""
     app.jinja_env.filters.update({f.__name__: f for f in formats.FILTERS})
     app.jinja_env.globals.update(new_key=once.new_key, reader=reader, site=Site(sc), nav_here="")
+    app.jinja_env.globals["queue_count"] = queue.count
 
     @app.context_processor
     def about_the_reader() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.notifications.commands import jobs_command, letters, worker_command
 from app.notifications.delivery import Stationery, deliverer
 from app.notifications.sending import Deliver
 from app.places.commands import places
-from app.steward.commands import demo, import_
+from app.steward.commands import demo, import_, steward
 
 
 def _in_context(command: click.Command) -> click.Command:
@@ -32,7 +32,7 @@ def _deliver() -> Deliver:
 
 
 WORKER = (worker_command(_deliver, JOBS), jobs_command(JOBS), letters)
-COMMANDS = [_in_context(command) for command in (rules, *WORKER, places, demo, import_, bench)]
+COMMANDS = [_in_context(command) for command in (rules, *WORKER, places, steward, demo, import_, bench)]
 
 
 def register(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""`flask import` and `flask demo`."""
+"""`flask steward`, `flask import` and `flask demo`."""
 
 import json
 from pathlib import Path
@@ -11,8 +11,28 @@ from app import clock
 from app.db import begin_writing, db
 from app.refusals import Refused
 from app.steward import demo as demonstration
-from app.steward import growing, imports
+from app.steward import growing, imports, stewards
 from app.steward.imports import Report
+
+
+@click.group()
+def steward() -> None:
+    """Stewards verify licenses and look after the site."""
+
+
+@steward.command("add")
+@click.argument("email")
+def add_steward(email: str) -> None:
+    """Let the account of EMAIL be a steward. Safe to repeat."""
+    begin_writing()
+    try:
+        person, is_new = stewards.add(email, now=clock.now())
+    except Refused as refusal:
+        db.session.rollback()
+        raise click.ClickException(refusal.words) from None
+    words = f"{person.name} is a steward{' from now on' if is_new else ' already'}."
+    db.session.commit()
+    click.echo(words)
 
 
 @click.group()
