@@ -29,6 +29,7 @@ from app.introcalls import calls, due, exports, reach
 from app.introcalls.models import Call
 from app.licensure import tracks
 from app.openings.counting import counting
+from app.profiles import progress
 from app.refusals import Missing
 from app.steward import demo
 from app.supervisors.models import Supervisor
@@ -250,6 +251,7 @@ def _supervising(profile: Supervisor, coming: list[Call], now: datetime) -> dict
         "reach": reach.of(profile, openings, now),
         "counting": counting([opening.id for opening in openings]),
         "called": reach.called,
+        "missing": progress.missing(profile),
     }
 
 

@@ -209,17 +209,18 @@ def _draft(supervisor: Supervisor, form: DraftForm) -> dict[str, Any]:
         "supervisor": supervisor,
         "clashes": clashes,
         "quality": progress.quality_of(supervisor),
+        "missing": progress.missing(supervisor),
         "about": markdown(said.get("about") or ""),
     }
 
 
 def _step(supervisor: Supervisor, step: str, form: DraftForm | None) -> Response:
-    draft = _draft(supervisor, form) if form else {"supervisor": supervisor, "form": None}
-    page, part = "profiles/show_step.html", "profiles/_saved.html"
-    open_steps = progress.open_steps(supervisor)
-    around = {"step": step, "steps": progress.STEPS, "open_steps": open_steps, "after": _after(step)}
-    status = form.status if form else 200
-    return show(page, part, status=status, missing=progress.missing(supervisor), **around, **draft)
+    bare: dict[str, Any] = {"form": None, "supervisor": supervisor, "missing": progress.missing(supervisor)}
+    draft = _draft(supervisor, form) if form else bare
+    around = {"step": step, "steps": progress.STEPS, "after": _after(step)}
+    open_steps = {point.step for point in draft["missing"]}
+    page, part, status = "profiles/show_step.html", "profiles/_saved.html", form.status if form else 200
+    return show(page, part, status=status, open_steps=open_steps, **around, **draft)
 
 
 def _profile(supervisor: Supervisor, **refused: Any) -> Response:
@@ -229,7 +230,7 @@ def _profile(supervisor: Supervisor, **refused: Any) -> Response:
     status = max(form.status for form in forms.values())
     draft = _draft(supervisor, forms.pop("form"))
     page, part = "profiles/show_profile.html", "profiles/_saved.html"
-    return show(page, part, status=status, missing=progress.missing(supervisor), **draft, **forms)
+    return show(page, part, status=status, **draft, **forms)
 
 
 def _next_step(supervisor: Supervisor) -> str:

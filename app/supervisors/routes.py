@@ -61,6 +61,7 @@ def _page_of(supervisor: Supervisor, chosen: choosing.Choice) -> dict[str, Any]:
         "standing": words.standing(facts_of(supervisor), track.state if track else None, today),
         "credentials": [words.listing(one, today) for one in supervisor.credentials],
         "terms": words.chosen_terms(supervisor),
+        "fees": words.fees(supervisor),
         "about": markdown(supervisor.about),
         "entries": cards.cards(published_ids(supervisor.id), view),
         "picker": availability.picker(supervisor, zone, now),

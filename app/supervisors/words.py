@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.formats import on_date
+from app.formats import dollars, on_date, plural
 from app.licensure.credentials import CODES, INCLUDES
 from app.licensure.facts import Facts, Held
 from app.places import areas
@@ -92,6 +92,17 @@ def said(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return on_date(value) if isinstance(value, date) else "not said" if value in (None, "") else str(value)
+
+
+def fees(supervisor: Supervisor) -> str:
+    """Her range and reduced places: "$80 to $120 a session, 2 places at a reduced fee"; "" if unsaid."""
+    low, high = supervisor.fee_low_cents, supervisor.fee_high_cents
+    ends = list(dict.fromkeys(f"${dollars(cents)}" for cents in (low, high) if cents is not None))
+    alone = "from " if high is None else "up to " if low is None else ""
+    said = [f"{alone}{' to '.join(ends)} a session"] if ends else []
+    if supervisor.reduced_places:
+        said.append(f"{plural(supervisor.reduced_places, 'place')} at a reduced fee")
+    return ", ".join(said)
 
 
 def chosen_terms(supervisor: Supervisor) -> list[tuple[str, list[str]]]:

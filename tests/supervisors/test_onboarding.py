@@ -184,6 +184,22 @@ def test_links_are_web_addresses(visit, sam):
     assert labels == [("My practice", "https://example.org/me"), ("example.com", "https://example.com")]
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"fee_low": "80", "fee_high": "120", "reduced_places": "2"},
+         "$80 to $120 a session, 2 places at a reduced fee"),
+        ({"fee_low": "$80"}, "from $80 a session"),
+        ({"fee_low": "80.00", "fee_high": "80"}, "$80 a session"),
+        ({"fee_high": "1,000"}, "up to $1,000 a session"),
+        ({"reduced_places": "1"}, "1 place at a reduced fee"),
+    ],
+)  # fmt: skip
+def test_fees_are_told_as_a_range(visit, sam, client, said, words):
+    visit(sam).post("/profile", everything(sam, **said))
+    assert f"<dd>{words}</dd>" in client.get(f"/supervisors/{sam.slug}").text
+
+
 def test_an_old_address_leads_to_the_new_one(visit, sam, client):
     assert visit(sam).post("/profile/address", {"slug": "Dr-Okafor"}).status_code == 303
     moved = client.get("/supervisors/sam-okafor")
