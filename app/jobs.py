@@ -2,10 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from flask import current_app
+
 from app.introcalls import booking, checking
 from app.notifications import outbox
 from app.notifications.recurring import Job
 from app.openings import verdicts
+from app.supervisors import lapses, proofs
 from app.web import counts, once
 
 
@@ -29,10 +32,22 @@ def judge_anew(now: datetime) -> None:
     verdicts.refresh_all(verdicts.today(now))
 
 
+def tell_of_ends(now: datetime) -> None:
+    """Letters 60, 14 and 0 days before a license ends."""
+    lapses.remind(verdicts.today(now), now)
+
+
+def sweep_proofs(now: datetime) -> None:
+    """Files that a crash left without a credential."""
+    proofs.sweep(current_app.config["SC"].instance_path / "proofs", now=now)
+
+
 JOBS = (
     Job("end holds that ran out", timedelta(minutes=1), booking.expire_holds),
     Job("read busy calendars", timedelta(minutes=1), checking.check_due, outside=True),
     Job("judge every opening anew", timedelta(hours=6), judge_anew),
+    Job("tell of licenses that end", timedelta(hours=6), tell_of_ends),
+    Job("sweep proofs of nothing", timedelta(days=1), sweep_proofs),
     Job("forget old actions", timedelta(hours=6), forget_actions),
     Job("forget old letters", timedelta(days=1), forget_letters),
     Job("forget old counts", timedelta(hours=1), forget_counts),
