@@ -12,6 +12,7 @@ import pytest
 
 from app import server
 from app.config import ROOT
+from tests.live import PATIENCE
 from tests.postgres import free_port
 
 WEB = """
@@ -72,7 +73,7 @@ def test_told_to_end_it_ends_both(serving, sign):
     process = serving(WORKING)
     worker = pid_of_worker(process)
     process.send_signal(sign)
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE) == 0
     assert not is_alive(worker)
 
 
@@ -80,13 +81,13 @@ def test_a_process_that_will_not_end_is_ended(serving):
     process = serving(STUBBORN)
     worker = pid_of_worker(process)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE) == 0
     assert not is_alive(worker)
 
 
 def test_when_one_dies_the_other_is_ended_and_it_says_which(serving):
     process = serving(FAILING)
-    said, _ = process.communicate(timeout=10)
+    said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert "The worker has ended by itself (exit code 3)" in said
 
@@ -103,7 +104,7 @@ def test_the_run_command_refuses_a_port_in_use_and_bad_settings_with_a_sentence(
     def run(**settings: str) -> str:
         env = {**os.environ, "SC_INSTANCE_PATH": str(tmp_path), **settings}
         command = [sys.executable, "-m", "app", "run"]
-        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False)
         assert done.returncode == 1
         return done.stderr
 

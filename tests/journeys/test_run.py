@@ -11,7 +11,7 @@ import pytest
 
 from app import server
 from app.config import ROOT
-from tests.live import environment
+from tests.live import PATIENCE, environment
 from tests.postgres import free_port
 
 
@@ -34,7 +34,7 @@ class Run:
         raise AssertionError("\n".join(said))
 
     def status(self, path: str) -> int:
-        connection = HTTPConnection(server.HOST, self.port, timeout=10)
+        connection = HTTPConnection(server.HOST, self.port, timeout=PATIENCE)
         connection.request("GET", path)
         status = connection.getresponse().status
         connection.close()
@@ -42,7 +42,7 @@ class Run:
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=PATIENCE)
         return self.process.returncode
 
 
@@ -57,8 +57,7 @@ def run(tmp_path: Path) -> Iterator[Callable[[], Run]]:
 
     yield begin
     for command in begun:
-        if command.process.poll() is None:
-            command.end()
+        command.end()
 
 
 def test_a_newcomer_gets_the_demo_once_and_ctrl_c_ends_everything(run, tmp_path):
