@@ -151,9 +151,12 @@ def left(supervisor: Supervisor, zone: str, now: datetime, near: datetime | None
         return ()
     there = slots.zone_named(zone)
     since = now if near is None else datetime.combine(near.astimezone(there).date(), time.min, there)
-    found = _grouped((Start(at) for at in diary.free(now, since=since)), zone)
-    found = found or _grouped((Start(at) for at in diary.free(now)), zone)
-    return found[:count]
+    return grouped(diary.free(now, since=since), zone, count) or grouped(diary.free(now), zone, count)
+
+
+def grouped(starts: Iterable[datetime], zone: str, count: int) -> tuple[Day, ...]:
+    """Starts in order as the first `count` days of a zone that have any."""
+    return _grouped((Start(at) for at in starts), zone)[:count]
 
 
 def rows(days: Iterable[Day], zone: str) -> list[Row]:

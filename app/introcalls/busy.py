@@ -64,6 +64,12 @@ def check_soon(supervisor: Supervisor, *, now: datetime) -> None:
         calendar.check_at = min(calendar.check_at, now)
 
 
+def read_anew(supervisor: Supervisor, *, now: datetime) -> None:
+    """Let all her calendars be read from the beginning: what they said was for another zone."""
+    for calendar in of(supervisor):
+        calendar.check_at, calendar.etag = now, ""
+
+
 def hidden(url: str) -> str:
     """A secret address as it may be shown: its host, and the last characters to tell it from another."""
     rest = url.split("//", 1)[-1].partition("/")[2]

@@ -1,13 +1,32 @@
-"""What a reader fills in to book, move and cancel a call, and what she may ask of the picker."""
+"""What a reader fills in to book, move and cancel a call, and what she may ask of the picker.
 
-from collections.abc import Mapping
+And what a supervisor fills in about the hours in which she takes calls, and about her calendars.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import StopValidation
+from wtforms import (
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as Row
+from wtforms.validators import StopValidation, ValidationError
 
-from app.formats import iso
+from app.formats import WEEKDAYS, ZONE_NAMES, iso, plural, zone_words
+from app.introcalls import habits, windows
+from app.introcalls.availability import US_ZONES
+from app.introcalls.habits import Choice
+from app.introcalls.windows import Special, Window
 from app.web import reader
 from app.web.forms import AtMost, EmailAddress, Form, OneLine, Required, stripped
 
@@ -95,3 +114,264 @@ def week(args: Mapping[str, str], today: date) -> tuple[date | None, dict[str, s
         faults["from"] = "That is not a date. Here is the first week with a free time."
         return None, faults
     return min(max(asked, today), today + timedelta(days=3650)), faults
+
+
+# --- availability ---
+
+MOST_ROWS = 14  # of weekly hours, and of dates that differ
+LONGEST_RUN = 92  # days of one row of dates
+NOT_ONE = "Please choose one of these."
+
+
+def _choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """Pairs of value and words, as WTForms wants them."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+class Read(StringField):
+    """A value read from a text, and written as one; what cannot be read is kept as it was typed, with words."""
+
+    data: Any
+
+    def __init__(self, label: str, read: Callable[[str], Any], write: Callable[[Any], str] = str, **kwargs: Any):
+        super().__init__(label, **kwargs)
+        self.read, self.write = read, write
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else "" if self.data is None else self.write(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = None
+            self.data = self.read(text) if (text := valuelist[0].strip()[:40]) else None
+
+
+def a_date(text: str) -> date:
+    """A date as a browser's field sends it, or as Americans write it. ValueError with words."""
+    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
+        text = f"{found[3]}-{int(found[1]):02d}-{int(found[2]):02d}"
+    try:
+        on = date.fromisoformat(text)
+    except ValueError:
+        on = date.min
+    if not 2000 <= on.year <= 2100:
+        raise ValueError("Please give a date such as 12/24/2026.")
+    return on
+
+
+def an_end(text: str) -> int:
+    """The end of a stretch: midnight is that after it."""
+    return windows.minute_of(text, is_end=True)
+
+
+def a_limit(text: str) -> int:
+    """Calls of a week."""
+    if not re.fullmatch(r"\d{1,2}", text, re.ASCII) or not 1 <= int(text) <= 50:
+        raise ValueError("Please give a whole number from 1 to 50, or leave it empty for no limit.")
+    return int(text)
+
+
+def a_version(text: str) -> int:
+    """The version that the page was drawn with."""
+    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else -1
+
+
+def a_number(text: Any) -> int:
+    """A choice as a number, -1 for what is none."""
+    return int(text) if re.fullmatch(r"\d{1,5}", str(text), re.ASCII) else -1
+
+
+class Choose(SelectField):
+    """One of the choices, refused in our own words."""
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data not in {choice.value for choice in self.iter_choices()}:
+            raise StopValidation(NOT_ONE)
+
+
+class Hours(Row):
+    """From when to when, both or neither. `least` is the length of a call."""
+
+    start = Read("From", windows.minute_of, windows.clock_words)
+    end = Read("To", an_end, windows.clock_words)
+    least = 15
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """As ever; and that the hours can be meant."""
+        is_sound = super().validate(*args, **kwargs)
+        return self._hours_are_sound() and self._rest_is_sound() and is_sound
+
+    def _hours_are_sound(self) -> bool:
+        start, end = self.start.data, self.end.data
+        if self.start.errors or self.end.errors or (start is None and end is None):
+            return True
+        if start is None:
+            return _refused(self.start, "From when?")
+        if end is None:
+            return _refused(self.end, "Until when?")
+        if end <= start:
+            return _refused(self.end, "This ends before it begins. Hours past midnight belong to the next day.")
+        return end - start >= self.least or _refused(self.end, f"A call of {self.least} minutes does not fit in.")
+
+    def _rest_is_sound(self) -> bool:
+        return True
+
+    def _has_hours(self) -> bool:
+        return bool(self.start.raw_data and self.start.raw_data[0]) or bool(self.end.raw_data and self.end.raw_data[0])
+
+
+class WeeklyRow(Hours):
+    """Hours on some days of the week. Without a day and hours it is an empty row."""
+
+    days = SelectMultipleField("Days", choices=_choices(enumerate(WEEKDAYS)), coerce=a_number)
+
+    def windows(self) -> Iterator[Window]:
+        """What is said by it."""
+        if self.start.data is not None and self.end.data is not None:
+            yield from (Window(day, self.start.data, self.end.data) for day in self.days.data or ())
+
+    def _rest_is_sound(self) -> bool:
+        if self._has_hours() and not self.days.data:
+            return _refused(self.days, "On which days?")
+        is_idle = self.days.data and self.start.data is self.end.data is None and not self._has_hours()
+        return not is_idle or _refused(self.start, "From when?")
+
+
+class DatesRow(Hours):
+    """A date or several in a row, with hours of their own or none. Without a date it is an empty row."""
+
+    on = Read("Date", a_date, date.isoformat)
+    until = Read("Last date", a_date, date.isoformat)
+
+    def specials(self) -> Iterator[Special]:
+        """What is said by it."""
+        if self.on.data is not None:
+            for on in windows.dates(self.on.data, self.until.data or self.on.data):
+                yield Special(on, self.start.data, self.end.data)
+
+    def _rest_is_sound(self) -> bool:
+        first, last = self.on.data, self.until.data
+        if first is None and not self.on.errors and (last or self._has_hours()):
+            return _refused(self.on, "Which date?")
+        if first and last and not 0 <= (last - first).days < LONGEST_RUN:
+            return _refused(self.until, f"Please give a date from the first on, at most {LONGEST_RUN} days in all.")
+        return True
+
+
+class AvailabilityForm(Form):
+    """The hours in which a supervisor takes calls."""
+
+    version = Read("Version", a_version, widget=HiddenField.widget)
+    weekly = FieldList(FormField(WeeklyRow), max_entries=MOST_ROWS)
+    dates = FieldList(FormField(DatesRow), max_entries=MOST_ROWS)
+    zone = Choose("Time zone of these hours")
+    minutes = RadioField("Length of a call", choices=_choices(((15, "15 minutes"), (20, "20 minutes"))), coerce=a_number)
+    step_minutes = Choose("A start every", coerce=a_number)
+    buffer_minutes = Choose("Free after each call", coerce=a_number)
+    notice_minutes = Choose("Notice", coerce=a_number)
+    horizon_days = Choose("Booked ahead at most", coerce=a_number)
+    max_per_week = Read("Calls a week at most", a_limit)
+    no_calls_before = Read("No calls until", a_date, date.isoformat)
+    join_link = StringField("Link to join by", [AtMost(300), OneLine()], filters=[stripped])
+    phone = StringField("Phone number", [AtMost(30), OneLine()], filters=[stripped])
+
+    def __init__(self, kept: Choice, version: int, today: date, **kwargs: Any) -> None:
+        weekly = [{"days": days, "start": start, "end": end} for days, start, end in windows.by_hours(kept.windows)]
+        runs = [
+            {"on": first, "until": last if last != first else None, "start": start, "end": end}
+            for first, last, start, end in windows.by_run(kept.specials)
+        ]
+        super().__init__(data={**kept.columns, "version": version, "weekly": weekly, "dates": runs}, **kwargs)
+        self.today = today
+        if not self.weekly.entries and not self.is_submitted():
+            self.weekly.append_entry()
+        zones = dict.fromkeys((*US_ZONES, kept.zone))
+        self.zone.choices = _choices((zone, _zone_words(zone)) for zone in zones)
+        self.step_minutes.choices = _minutes((5, 10, 15, 20, 30, 60), kept.step_minutes)
+        self.buffer_minutes.choices = _minutes((0, 5, 10, 15, 20, 30, 60), kept.buffer_minutes)
+        notice = sorted({60, 120, 240, 720, 1440, 2880, 4320, 10080, kept.notice_minutes})
+        self.notice_minutes.choices = _choices((minutes, habits.notice_words(minutes)) for minutes in notice)
+        ahead = sorted({7, 14, 21, 30, 45, 60, 90, kept.horizon_days})
+        self.horizon_days.choices = _choices((days, plural(days, "day")) for days in ahead)
+
+    def rearrange(self, then: str) -> bool:
+        """Add or drop a row, or none, if one of those buttons was pressed rather than Save; what was typed stays."""
+        deed, _, what = then.partition(" ")
+        rows = {"weekly": self.weekly, "dates": self.dates}.get(what.partition(" ")[0])
+        if deed == "add" and rows is not None and len(rows.entries) < MOST_ROWS:
+            rows.append_entry()
+        elif deed == "drop" and rows is not None:
+            rows.entries = [row for row in rows.entries if row.id != what.replace(" ", "-")]
+        return deed in {"add", "drop", "look"}
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """As ever; and that the hours make sense together, and people can reach her."""
+        for row in (*self.weekly, *self.dates):
+            row.form.least = self.minutes.data if self.minutes.data in (15, 20) else 15
+        return super().validate(*args, **kwargs) and self._stand_apart()
+
+    def said(self) -> Choice:
+        """What she chose; to be asked of a form whose hours are sound."""
+        columns = {name: self._fields[name].data for name in Choice("").columns}
+        return Choice(
+            **{**columns, "join_link": self.join_link.data or "", "phone": self.phone.data or ""},
+            windows=frozenset(one for row in self.weekly for one in row.form.windows()),
+            specials=frozenset(one for row in self.dates for one in row.form.specials() if one.on >= self.today),
+        )
+
+    def can_be_looked_at(self) -> bool:
+        """Whether all that decides the free starts is sound; asked after validate()."""
+        return not {*self.errors} - {"join_link", "phone", "version", "csrf_token", None}
+
+    def validate_join_link(self, field: StringField) -> None:
+        link = field.data or ""
+        if not link and not self.phone.data:
+            raise StopValidation("Give a link, or a phone number, so that people reach you.")
+        if link and not re.fullmatch(r"https://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]\S*)?", link):
+            raise StopValidation("This is not a link that begins with https://.")
+
+    def validate_phone(self, field: StringField) -> None:
+        digits = re.sub(r"\D", "", field.data or "")
+        if field.data and not (re.fullmatch(r"[0-9+(). x-]+", field.data, re.ASCII) and 7 <= len(digits) <= 18):
+            raise ValidationError("Please give a phone number such as (512) 555-0142.")
+
+    def _stand_apart(self) -> bool:
+        """No hours twice: the words stand beside the later row."""
+        weekly = [(one, row.form) for row in self.weekly for one in row.form.windows()]
+        dates = [(one, row.form) for row in self.dates for one in row.form.specials()]
+        return _apart(self.weekly, weekly, windows.clash(one for one, _ in weekly), "start") and _apart(
+            self.dates, dates, windows.clash_of_dates(one for one, _ in dates), "on"
+        )
+
+
+class CalendarForm(Form):
+    """A calendar to subscribe to."""
+
+    url = StringField(
+        "Secret address of the calendar", [Required("Please give an address."), AtMost(2000)], filters=[stripped]
+    )
+    label = StringField("Name", [AtMost(80), OneLine()], filters=[stripped])
+
+
+def _apart(rows: FieldList, said: list[tuple[Any, Row]], two: tuple[Any, Any] | None, name: str) -> bool:
+    """Whether no two collide; else the later row of them says so in its field of that name."""
+    if two is None:
+        return True
+    row = [row for one, row in said if one in two][-1]
+    _refused(row[name], f"{two[0]} and {two[1]} overlap. Make them one, or move one of them.")
+    rows.errors = [row.errors for row in rows]  # WTForms took these down before
+    return False
+
+
+def _refused(field: Any, words: str) -> bool:
+    field.errors = [*field.errors, words]
+    return False
+
+
+def _minutes(usual: Iterable[int], kept: int) -> list[SelectChoice]:
+    return _choices((minutes, plural(minutes, "minute")) for minutes in sorted({*usual, kept}))
+
+
+def _zone_words(zone: str) -> str:
+    city = zone.rsplit("/", 1)[-1].replace("_", " ")
+    return f"{zone_words(zone)}, {city}" if zone in ZONE_NAMES and city not in zone_words(zone) else zone_words(zone)

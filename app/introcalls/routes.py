@@ -1,7 +1,8 @@
-"""Pages of intro calls: the slot picker, booking, confirming, and the call itself."""
+"""Pages of intro calls: the slot picker, booking, confirming, the call itself, and when a supervisor takes them."""
 
 from datetime import datetime
 from email.utils import parseaddr
+from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 from flask import session as cookie
@@ -9,10 +10,20 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
 from app.accounts import session
-from app.introcalls import availability, booking, calls, claims, ics
-from app.introcalls.forms import BookForm, CancelForm, GuestForm, MoveForm, start, week
+from app.introcalls import availability, booking, busy, calls, claims, habits, ics
+from app.introcalls.forms import (
+    AvailabilityForm,
+    BookForm,
+    CalendarForm,
+    CancelForm,
+    GuestForm,
+    MoveForm,
+    start,
+    week,
+)
+from app.introcalls.habits import Preview
 from app.introcalls.ics import Organizer
-from app.introcalls.models import Call
+from app.introcalls.models import Call, CallSettings
 from app.refusals import Refused
 from app.supervisors import access, facts, words
 from app.supervisors.models import Supervisor
@@ -147,6 +158,62 @@ def move_call(public_id: str) -> BaseResponse:
     return _show_times(call, form)
 
 
+@bp.get("/availability")
+def show_availability() -> Response:
+    """Her hours for calls, what they come to, and the calendars that keep calls away."""
+    supervisor = access.own(session.person())
+    return _show_availability(supervisor, _availability_form(supervisor))
+
+
+@bp.post("/availability")
+def save_availability() -> BaseResponse:
+    """Keep her hours; or a row more or less in the form, which keeps nothing yet."""
+    supervisor = access.own(session.person())
+    form = _availability_form(supervisor)
+    if form.rearrange(request.form.get("then", "")):
+        return _show_availability(supervisor, form)
+    if form.attempt(_save, supervisor, form):
+        flash("Saved. These are the times that readers see from now on.")
+        return done(url_for(".show_availability"))
+    return _show_availability(supervisor, form)
+
+
+@bp.get("/availability/preview")
+def preview_availability() -> Response:
+    """The next free starts with the hours of the address, none of which is kept."""
+    supervisor = access.own(session.person())
+    form = _availability_form(supervisor, formdata=request.args)
+    context: dict[str, Any] = {"form": form, "differences": [], "preview": _preview(supervisor, formdata=request.args)}
+    page, part = "introcalls/show_availability.html", "introcalls/_preview.html"
+    return show(page, part, **context, **_calendars(supervisor, CalendarForm(formdata=None)))
+
+
+@bp.post("/availability/calendars")
+def add_calendar() -> BaseResponse:
+    """Subscribe to a calendar, which the worker reads soon."""
+    supervisor, form = access.own(session.person()), CalendarForm()
+    said = form.url.data or "", form.label.data or ""
+    if form.attempt(busy.add, supervisor, *said, by=session.person(), now=clock.now()):
+        return _with_calendars(supervisor)
+    return _show_calendars(supervisor, form)
+
+
+@bp.post("/availability/calendars/<int:calendar_id>/removal")
+def remove_calendar(calendar_id: int) -> BaseResponse:
+    """Forget a calendar and what it kept busy."""
+    supervisor = access.own(session.person())
+    busy.remove(busy.own(supervisor, calendar_id), by=session.person(), now=clock.now())
+    return _with_calendars(supervisor)
+
+
+@bp.post("/availability/calendars/checks")
+def check_calendars() -> BaseResponse:
+    """Let the worker read them all now rather than within a quarter of an hour."""
+    supervisor = access.own(session.person())
+    busy.check_soon(supervisor, now=clock.now())
+    return _with_calendars(supervisor)
+
+
 def _site() -> Organizer:
     """Who sends invitations."""
     sc = current_app.config["SC"]
@@ -233,3 +300,49 @@ def _show_times(call: Call, form: MoveForm) -> Response:
     picker = availability.picker(call.supervisor, reader.zone(), now, from_, faults=faults, moving=call)
     status = 422 if faults and form.status == 200 else form.status
     return show("introcalls/show_times.html", "introcalls/_slots.html", status, call=call, form=form, picker=picker)
+
+
+def _availability_form(supervisor: Supervisor, **kwargs: Any) -> AvailabilityForm:
+    now = clock.now()
+    kept, version = habits.of(supervisor, now), habits.version_of(supervisor)
+    return AvailabilityForm(kept, version, habits.today(supervisor, now), **kwargs)
+
+
+def _save(supervisor: Supervisor, form: AvailabilityForm) -> CallSettings:
+    version = -1 if form.version.data is None else form.version.data
+    return habits.save(supervisor, form.said(), version, by=session.person(), now=clock.now())
+
+
+def _show_availability(supervisor: Supervisor, form: AvailabilityForm) -> Response:
+    differences: list[tuple[str, str, str]] = []
+    if form.status == 409:  # saved in another window: the next press keeps what was typed here
+        differences = habits.differences(habits.of(supervisor, clock.now()), form.said())
+        form.version.raw_data, form.version.data = None, habits.version_of(supervisor)
+    context: dict[str, Any] = {"form": form, "differences": differences, "preview": _preview(supervisor)}
+    page, part = "introcalls/show_availability.html", "introcalls/_availability.html"
+    return show(page, part, form.status, **context, **_calendars(supervisor, CalendarForm(formdata=None)))
+
+
+def _preview(supervisor: Supervisor, **kwargs: Any) -> Preview | None:
+    """What the hours as typed, or else as kept, come to; None while some of them cannot be read."""
+    form = _availability_form(supervisor, **kwargs)
+    form.validate()
+    return habits.preview(supervisor, form.said(), clock.now()) if form.can_be_looked_at() else None
+
+
+def _calendars(supervisor: Supervisor, form: CalendarForm) -> dict[str, Any]:
+    calendars = [(one, busy.hidden(one.url)) for one in busy.of(supervisor)]
+    return {"calendars": calendars, "calendar_form": form, "most": busy.MOST, "zone": supervisor.zone}
+
+
+def _with_calendars(supervisor: Supervisor) -> BaseResponse:
+    """Back to the calendars: the part that shows them, or the page at that place."""
+    to = url_for(".show_availability", _anchor="calendars")
+    return done(to, "introcalls/_calendars.html", **_calendars(supervisor, CalendarForm(formdata=None)))
+
+
+def _show_calendars(supervisor: Supervisor, calendar_form: CalendarForm) -> Response:
+    form, preview = _availability_form(supervisor, formdata=None), _preview(supervisor, formdata=None)
+    page, part = "introcalls/show_availability.html", "introcalls/_calendars.html"
+    status, calendars = calendar_form.status, _calendars(supervisor, calendar_form)
+    return show(page, part, status, form=form, differences=[], preview=preview, **calendars)
