@@ -58,11 +58,11 @@ def create_app(config: Mapping[str, str] | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     CSRFProtect(app)
+    Compress(app)  # before the gate: what comes first here is done last to an answer, and the gate keeps it readable
     limits.init(app, sc)
     signed_in.init(app)
     gate.init_last(app)
     errors.init(app)
-    Compress(app)
     _dress(app, sc)
     for room in ROOMS:
         app.register_blueprint(room.bp)

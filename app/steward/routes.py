@@ -115,7 +115,7 @@ def _page_of(credential: Credential | None, form: DecisionForm | None = None) ->
         return common
     newest = verification.newest_check(credential)
     return common | {
-        "form": form or DecisionForm(newest.id if newest else 0),
+        "form": form or DecisionForm(newest.id if newest else 0, formdata=None),
         "newest": newest, "steps": verification.steps(credential), "boards": queue.boards(credential),
         "openings": queue.openings_shown(credential.supervisor_id),
     }  # fmt: skip

@@ -65,10 +65,10 @@ class CredentialForm(Form):
     training_hours = HoursField("Hours of supervisor training")
     training_on = DayField("Training finished on")
 
-    def __init__(self, claim: Claim) -> None:
+    def __init__(self, claim: Claim, **kwargs: Any) -> None:
         approved = {value: word for word, value in SAID.items()}[claim.approved]
         said = {"state": claim.state or "", "approved": approved, "version": claim.version}
-        super().__init__(data=asdict(claim) | said)
+        super().__init__(data=asdict(claim) | said, **kwargs)
         self.code.choices = code_choices(self.state.data or "")
 
     def validate_approved(self, field: RadioField) -> None:

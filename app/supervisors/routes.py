@@ -15,12 +15,12 @@ from app.matching.filters import Reader
 from app.openings import verdicts
 from app.openings.access import published_ids
 from app.refusals import Missing, Refused
-from app.supervisors import access, addresses, proofs, verification, words
+from app.supervisors import access, addresses, found, proofs, verification, words
 from app.supervisors.facts import facts_of
 from app.supervisors.forms import AnswerForm, CredentialForm, NewCredentialForm, ProofForm
 from app.supervisors.models import Credential, Supervisor
 from app.supervisors.verification import Claim, claim_of
-from app.web import reader
+from app.web import pictures, reader
 from app.web.gate import prepared_by, public, takes
 from app.web.markdown import markdown
 from app.web.respond import done, show
@@ -54,13 +54,19 @@ def show_preview() -> Response:
 def _page_of(supervisor: Supervisor, chosen: choosing.Choice) -> dict[str, Any]:
     track, now, zone = chosen.track, clock.now(), reader.zone()
     today, view = verdicts.today(now), cards.View(Reader(zone, now), track, None, _address)
+    standing = words.standing(facts_of(supervisor), track.state if track else None, today)
+    credentials, terms = [words.listing(one, today) for one in supervisor.credentials], words.chosen_terms(supervisor)
+    site, here = current_app.config["SC"], url_for(".show_supervisor", slug=supervisor.slug)
     return {
         "supervisor": supervisor,
+        "whole": f"{site.base_url}{here}",
+        "picture": pictures.address("supervisors", supervisor.slug, found.poster(supervisor, site.site_name, today)),
+        "told": found.linked(supervisor, standing, credentials, terms, page=f"{site.base_url}{here}"),
         "track": track,
         "chosen": chosen,
-        "standing": words.standing(facts_of(supervisor), track.state if track else None, today),
-        "credentials": [words.listing(one, today) for one in supervisor.credentials],
-        "terms": words.chosen_terms(supervisor),
+        "standing": standing,
+        "credentials": credentials,
+        "terms": terms,
         "fees": words.fees(supervisor),
         "about": markdown(supervisor.about),
         "entries": cards.cards(published_ids(supervisor.id), view),
@@ -221,7 +227,11 @@ def _prove(credential: Credential, given: proofs.Proof | Refused) -> None:
 
 def _credential(credential: Credential, **refused: Any) -> Response:
     """Its page, with the form that was refused, if one was."""
-    forms = {"form": CredentialForm(claim_of(credential)), "answer": AnswerForm(), "proof": ProofForm()} | refused
+    unsent: dict[str, Any] = {"formdata": None}
+    forms = {
+        "form": CredentialForm(claim_of(credential), **unsent), "answer": AnswerForm(**unsent),
+        "proof": ProofForm(**unsent),
+    } | refused  # fmt: skip
     status = max(form.status for form in forms.values())
     return show(
         "supervisors/show_credential.html", status=status, credential=credential, **forms,

@@ -142,7 +142,17 @@ def test_the_next_one_comes_by_itself(waiting, decide, visit, wes, clock):
     assert part.startswith('<div id="credential">')
     for words in ("LPC, Colorado", "Verified: LPC-S, Texas, Tess Marlow.", "1 waiting"):
         assert words in part
+    young = queue.waiting()[0].credential
+    assert f'name="seen" value="{young.checks[-1].id}"' in part
+    assert 'name="source" value=""' in part
     assert "Verified: " not in visit(wes).get(QUEUE).text
+
+
+def test_the_next_one_comes_compressed_too(waiting, visit, wes):
+    said = {"seen": str(waiting.checks[-1].id), "decision": "verified", "source": "license search"}
+    packed = {"Accept-Encoding": "gzip"}
+    answer = visit(wes).post(f"{QUEUE}/{waiting.id}", said, htmx=True, headers=packed)
+    assert (answer.status_code, answer.headers["Content-Encoding"], waiting.status) == (200, "gzip", "verified")
 
 
 def test_without_a_script_it_comes_with_the_queue(waiting, visit, wes):
