@@ -7,7 +7,7 @@ from flask import current_app
 from app.introcalls import booking, checking
 from app.notifications import outbox
 from app.notifications.recurring import Job
-from app.openings import verdicts
+from app.openings import freshness, publishing, verdicts
 from app.supervisors import lapses, proofs
 from app.web import counts, once
 
@@ -32,6 +32,13 @@ def judge_anew(now: datetime) -> None:
     verdicts.refresh_all(verdicts.today(now))
 
 
+def keep_fresh(now: datetime) -> None:
+    """Ask whether openings are still open, pause those nobody answered for, and delete what was removed long ago."""
+    freshness.ask_due(now)
+    freshness.pause_unanswered(now)
+    publishing.purge(now)
+
+
 def tell_of_ends(now: datetime) -> None:
     """Letters 60, 14 and 0 days before a license ends."""
     lapses.remind(verdicts.today(now), now)
@@ -46,6 +53,7 @@ JOBS = (
     Job("end holds that ran out", timedelta(minutes=1), booking.expire_holds),
     Job("read busy calendars", timedelta(minutes=1), checking.check_due, outside=True),
     Job("judge every opening anew", timedelta(hours=6), judge_anew),
+    Job("ask whether openings are still open", timedelta(days=1), keep_fresh),
     Job("tell of licenses that end", timedelta(hours=6), tell_of_ends),
     Job("sweep proofs of nothing", timedelta(days=1), sweep_proofs),
     Job("forget old actions", timedelta(hours=6), forget_actions),

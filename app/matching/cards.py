@@ -16,7 +16,7 @@ from app.licensure.eligibility import Facts
 from app.licensure.tracks import Track
 from app.licensure.verdict import TITLES, Value
 from app.matching.filters import Reader, openings, supervisors, times
-from app.openings import seats, verdicts, words
+from app.openings import freshness, seats, verdicts, words
 from app.openings.models import Opening, OpeningVerdict
 from app.openings.offers import offer_of
 from app.places import areas, finding
@@ -25,7 +25,6 @@ from app.supervisors import facts
 from app.supervisors import words as supervisor_words
 
 Card = dict[str, Any]
-STALE_DAYS = 30
 COLUMNS = (
     "id", "supervisor_id", "format", "seats", "title", "line", "online", "in_person", "city", "latitude", "longitude",
     "zone", "rhythm", "nth", "minutes", "starts_on", "fee_cents", "reduced_fee_cents", "reduced_places", "confirmed_at",
@@ -105,7 +104,7 @@ def _card(row: Any, weekly: Sequence[tuple[int, int]], known: Facts, call: datet
     standing = supervisor_words.standing(known, view.track.state if view.track else None, today)
     is_group = row.format == "group"
     meets = words.Meets(tuple(weekly), row.minutes, row.rhythm, row.nth, row.zone)
-    stale = _days_unconfirmed(row, reader.now)
+    stale = freshness.days_unconfirmed(row.confirmed_at, reader.now)
     return {
         "id": row.id,
         "href": view.address(row.id),
@@ -160,7 +159,7 @@ def _facts(row: Any, known: Facts, verified: bool, stale: int, view: View) -> li
     if not verified:
         found.append(("hourglass", "License self-reported, not verified yet"))
     if stale:
-        found.append(("bell", f"Not confirmed for {stale} days"))
+        found.append(("bell", freshness.stale_words(stale)))
     return found
 
 
@@ -171,11 +170,3 @@ def _place(row: Any, place: Place) -> str:
     miles = finding.miles(place.latitude, place.longitude, row.latitude, row.longitude)
     near = "less than a mile" if miles < 0.5 else f"{round(miles)} {'mile' if round(miles) == 1 else 'miles'}"
     return f"{city}, {near} from {place.zip}"
-
-
-def _days_unconfirmed(row: Any, now: datetime) -> int:
-    """Days since the supervisor last confirmed the opening, if they are more than she is given; else 0."""
-    if row.confirmed_at is None:
-        return 0
-    days: int = (now - row.confirmed_at).days
-    return days if days > STALE_DAYS else 0

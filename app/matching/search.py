@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
@@ -13,6 +14,7 @@ from app.licensure.tracks import Track
 from app.matching import filters
 from app.matching.criteria import PER_PAGE, VERDICTS, Criteria
 from app.matching.filters import Condition, Reader, openings
+from app.openings import freshness
 from app.openings.models import OpeningVerdict
 from app.places.models import Place
 
@@ -139,15 +141,24 @@ def _counts(held: Iterable[Condition], track: Track | None) -> dict[tuple[str, s
 
 def _page(criteria: Criteria, held: Iterable[Condition], track: Track | None, reader: Reader) -> list[int]:
     first = (criteria.page - 1) * PER_PAGE
-    query = _among([openings.id, openings.supervisor_id], track).where(*held, *_verdicts(criteria, track))
-    query = query.order_by(*_order(criteria.sort, track))
+    columns = [openings.id, openings.supervisor_id, _sinks(reader.now)]
+    query = _among(columns, track).where(*held, *_verdicts(criteria, track))
+    query = query.order_by(*_order(criteria.sort, track, reader.now))
     if criteria.sort == "soonest":
         return _soonest(db.session.execute(query).all(), reader)[first : first + PER_PAGE]
     return [row[0] for row in db.session.execute(query.limit(PER_PAGE).offset(first))]
 
 
-def _order(sort: str, track: Track | None) -> list[ColumnElement[Any]]:
-    """Ties by what counts, then by when the opening was last confirmed, then the newer number."""
+def _sinks(now: datetime) -> ColumnElement[int]:
+    """1 for an opening that was not confirmed for too long, although we asked."""
+    return case((openings.confirmed_at <= freshness.stale_before(now), 1), else_=0)
+
+
+def _order(sort: str, track: Track | None, now: datetime) -> list[ColumnElement[Any]]:
+    """Ties by what counts, then by when the opening was last confirmed, then the newer number.
+
+    By fee or age too, what was not confirmed for too long comes after the others.
+    """
     rank: list[ColumnElement[Any]] = (
         [case({value: n for n, value in enumerate(VERDICTS)}, value=_value(track))] if track else []
     )
@@ -156,16 +167,19 @@ def _order(sort: str, track: Track | None) -> list[ColumnElement[Any]]:
         openings.id.desc(),
     ]
     by: dict[str, list[ColumnElement[Any]]] = {
-        "fee": [openings.fee_cents.asc()],
-        "newest": [openings.published_at.desc().nulls_last()],
+        "fee": [_sinks(now), openings.fee_cents.asc()],
+        "newest": [_sinks(now), openings.published_at.desc().nulls_last()],
     }
     return [*by.get(sort, []), *rank, *fresh]
 
 
-def _soonest(rows: Sequence[tuple[int, int]], reader: Reader) -> list[int]:
-    """By the next free intro call; those without one last, and after them whatever exceeds the number looked at."""
+def _soonest(rows: Sequence[Any], reader: Reader) -> list[int]:
+    """By the next free intro call; those without one last, and after them whatever exceeds the number looked at.
+
+    Rows are (opening, supervisor, whether it sinks); what sinks comes after what does not.
+    """
     near, rest = rows[:LOOKED_AT], rows[LOOKED_AT:]
-    free = availability.next_free({supervisor_id for _, supervisor_id in near}, reader.now)
+    free = availability.next_free({row[1] for row in near}, reader.now)
     last = max((at for at in free.values() if at), default=reader.now)
-    ordered = sorted(near, key=lambda row: (not free.get(row[1]), free.get(row[1]) or last))
-    return [id for id, _ in (*ordered, *rest)]
+    ordered = sorted(near, key=lambda row: (row[2], not free.get(row[1]), free.get(row[1]) or last))
+    return [row[0] for row in (*ordered, *rest)]

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app.accounts.models import Person
 from app.db import db
 from app.openings.models import Opening
 from app.refusals import Missing
@@ -27,3 +28,11 @@ def published_ids(supervisor_id: int, *, but: int | None = None) -> list[int]:
     """Numbers of a supervisor's published openings, the newest first; `but` leaves one out."""
     query = select(Opening.id).where(Opening.supervisor_id == supervisor_id, Opening.status == "published")
     return list(db.session.scalars(query.where(Opening.id != (but or 0)).order_by(Opening.id.desc())))
+
+
+def own(person: Person, opening_id: int) -> Opening:
+    """An opening of the person's own, whatever its status. Missing for everybody else's."""
+    query = select(Opening).join(Supervisor).where(Opening.id == opening_id, Supervisor.person_id == person.id)
+    if opening_id <= LARGEST and (opening := db.session.scalar(query)):
+        return opening
+    raise Missing

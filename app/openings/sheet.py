@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.formats import local, on_date, zone_words
-from app.openings import words
+from app.openings import freshness, words
 from app.openings.models import Opening
 
 
@@ -12,7 +12,8 @@ from app.openings.models import Opening
 class Sheet:
     """`rhythm` is in the reader's zone, named by `zone`; `there` the same in the opening's, if that differs.
 
-    `monthly`, `reduced` and `confirmed` are None where there is nothing to say.
+    `stale` says for how long nobody confirmed it, once that is too long; `area` is as much of the ZIP code as readers
+    are told who have no seat. `monthly`, `reduced` and the last three are None where there is nothing to say.
     """
 
     heading: str
@@ -25,6 +26,8 @@ class Sheet:
     monthly: str | None
     reduced: str | None
     confirmed: str | None
+    stale: str | None
+    area: str | None
 
 
 def sheet(opening: Opening, zone: str, now: datetime) -> Sheet:
@@ -32,6 +35,7 @@ def sheet(opening: Opening, zone: str, now: datetime) -> Sheet:
     times = tuple((time.weekday, time.start_minute) for time in opening.times)
     meets = words.Meets(times, opening.minutes, opening.rhythm, opening.nth, opening.zone)
     on = local(now, opening.zone).date()
+    days = freshness.days_unconfirmed(opening.confirmed_at, now) if opening.status == "published" else 0
     here, there = words.rhythm(meets, zone, on), words.rhythm(meets, opening.zone, on)
     return Sheet(
         heading=words.heading(opening.format, opening.seats, opening.title, opening.supervisor.name),
@@ -44,4 +48,6 @@ def sheet(opening: Opening, zone: str, now: datetime) -> Sheet:
         monthly=words.monthly_fee(opening.fee_cents, opening.rhythm, len(times)),
         reduced=words.reduced(opening.reduced_fee_cents, opening.reduced_places),
         confirmed=on_date(local(opening.confirmed_at, zone)) if opening.confirmed_at else None,
+        stale=freshness.stale_words(days) if days else None,
+        area=f"ZIP area {opening.zip[:3]}" if opening.in_person and opening.zip else None,
     )

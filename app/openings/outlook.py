@@ -1,0 +1,40 @@
+"""What an opening, as it is written just now, would count as on each track of the states she is licensed in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.licensure import eligibility, tracks
+from app.licensure.facts import Facts, Offer
+from app.licensure.tracks import Track
+from app.licensure.verdict import Verdict
+from app.openings import seats
+from app.openings.advice import Advice, improvements
+from app.supervisors import facts
+from app.supervisors.models import Supervisor
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A track, the verdict on it with its reasons, and what one change would improve it."""
+
+    track: Track
+    verdict: Verdict
+    advice: list[Advice]
+
+
+def outlook(supervisor: Supervisor, offer: Offer, on: date) -> list[Outlook]:
+    """One for each track, those of her own states; without a license none."""
+    placements = seats.placements_of([supervisor.id]).get(supervisor.id, 0)
+    known = facts.facts_of(supervisor, placements=placements)
+    return [of_track(track, offer, known, on) for track in her_tracks(known)]
+
+
+def of_track(track: Track, offer: Offer, known: Facts, on: date) -> Outlook:
+    """The verdict and the advice on one track. Pure."""
+    return Outlook(track, eligibility.judge(track, offer, known, on), improvements(track, offer, known, on))
+
+
+def her_tracks(known: Facts) -> list[Track]:
+    """The tracks of the states she lists a credential of, by state."""
+    states = {held.state for held in known.credentials if held.state}
+    return [track for track in tracks.load() if track.state in states]
