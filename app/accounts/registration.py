@@ -10,6 +10,7 @@ from app.accounts import links, people
 from app.accounts.models import Link, Person
 from app.accounts.sign_ins import hash_of
 from app.db import db
+from app.licensure.tracks import Track
 from app.notifications.outbox import post
 from app.refusals import Refused
 
@@ -100,6 +101,12 @@ def open_by_call(email: str, name: str, zone: str, now: datetime) -> Person:
             people.give_role(person, "supervisee", by=None, now=now)
         prove(person, now=now)
     return person
+
+
+def follow(person: Person, track: Track | None) -> None:
+    """Take over the track that a new person chose while she was a guest, if she did and has none."""
+    if track and person.state is None:
+        person.state, person.discipline = track.state, track.discipline
 
 
 def prove(person: Person, *, now: datetime) -> None:

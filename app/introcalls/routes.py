@@ -9,7 +9,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
-from app.accounts import session
+from app.accounts import registration, session
 from app.introcalls import availability, booking, busy, calls, claims, habits, ics
 from app.introcalls.forms import (
     AvailabilityForm,
@@ -24,6 +24,7 @@ from app.introcalls.forms import (
 from app.introcalls.habits import Preview
 from app.introcalls.ics import Organizer
 from app.introcalls.models import Call, CallSettings
+from app.licensure import tracks
 from app.refusals import Refused
 from app.supervisors import access, facts, words
 from app.supervisors.models import Supervisor
@@ -107,6 +108,7 @@ def confirm_call(token: str) -> BaseResponse:
         return _show_confirmation(token, form)
     call, opened = form.result.call, form.result.opened
     if opened:
+        registration.follow(opened, tracks.load().find(*reader.track_key()))
         session.begin(opened, now)
     flash(f"Confirmed. {call.supervisor.first_name} knows, and you both have it by e-mail.")
     return done(url_for(".show_call", public_id=call.public_id))

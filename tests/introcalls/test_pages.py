@@ -8,6 +8,7 @@ import pytest
 import vobject
 from sqlalchemy import func, select
 
+from app.accounts.models import Person
 from app.introcalls.models import Call, CallCell
 from tests import people
 
@@ -132,6 +133,14 @@ def test_a_guest_holds_opens_her_mail_confirms_and_is_in(client, outbox):
     assert "https://meet.example.org/sam" in page.text
     assert "Confirmed. Sam knows" in page.text
     assert "Your call is confirmed" in client.get("/calls/held").text or client.get("/calls/held").status_code == 303
+
+
+def test_a_guest_keeps_the_track_she_chose(client, db, outbox):
+    client.get("/openings?state=TX&discipline=counseling")
+    client.post(CALLS, {**GALE, "starts_at": AT_NINE})
+    client.post(link(outbox))
+    gale = db.session.scalar(select(Person).where(Person.email == "gale@example.org"))
+    assert (gale.state, gale.discipline) == ("TX", "counseling")
 
 
 def test_opening_the_link_confirms_nothing(client, db, outbox):
