@@ -118,9 +118,8 @@ class DraftForm(Form):
     version = HiddenField()
     over = HiddenField()
 
-    def __init__(self, supervisor: Supervisor) -> None:
-        self._of = supervisor
-        super().__init__(obj=None, data=_data(supervisor))
+    def __init__(self, supervisor: Supervisor, **kwargs: Any) -> None:
+        super().__init__(data=_data(supervisor), **kwargs)
 
     @property
     def seen(self) -> int:
@@ -191,8 +190,8 @@ class ProfileForm(YouForm, WorkForm):
     zone = SelectField("Time zone", validate_choice=False)
     links = FieldList(FormField(LinkPart), min_entries=LINKS, max_entries=5)
 
-    def __init__(self, supervisor: Supervisor) -> None:
-        super().__init__(supervisor)
+    def __init__(self, supervisor: Supervisor, **kwargs: Any) -> None:
+        super().__init__(supervisor, **kwargs)
         zones = {name: f"{words} ({_city(name)})" for name, words in ZONE_NAMES.items()}
         self.zone.choices = _choices(({supervisor.zone: _city(supervisor.zone)} | zones).items())
 

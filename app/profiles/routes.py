@@ -224,9 +224,13 @@ def _step(supervisor: Supervisor, step: str, form: DraftForm | None) -> Response
 
 
 def _profile(supervisor: Supervisor, **refused: Any) -> Response:
-    """The editor, with the form that was refused, if one was."""
-    given = {"form": ProfileForm(supervisor), "address": AddressForm(obj=supervisor), "photo": PhotoForm()}
-    forms = given | {"press": PressForm()} | refused
+    """The editor, with the form that was refused, if one was; what was sent with it is none of the others'."""
+    forms: dict[str, Any] = {
+        "form": ProfileForm(supervisor, formdata=None),
+        "address": AddressForm(formdata=None, obj=supervisor),
+        "photo": PhotoForm(formdata=None),
+        "press": PressForm(formdata=None),
+    } | refused
     status = max(form.status for form in forms.values())
     draft = _draft(supervisor, forms.pop("form"))
     page, part = "profiles/show_profile.html", "profiles/_saved.html"

@@ -247,6 +247,12 @@ def test_what_is_no_photograph_is_said_beside_the_field(visit, sam, file, words)
     assert words in page.text
 
 
+def test_a_refused_photograph_leaves_the_rest_of_the_editor_as_it_was(visit, sam):
+    page = visit(sam).post("/profile/photo", {}).text
+    assert 'value="trauma" checked' in page
+    assert f'value="{sam.slug}"' in page
+
+
 def send_photo_of(visitor: Visitor, size: int, url: str = "/profile/photo") -> TestResponse:
     """Post a file of so many bytes, written out by hand."""
     head = b'--b\r\nContent-Disposition: form-data; name="photo"; filename="big.jpg"\r\n\r\n'

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from app.profiles.forms import square_of
 from app.refusals import Refused
 from app.supervisors import photos
 from app.supervisors.photos import Square
@@ -79,6 +80,22 @@ def test_the_chosen_square_is_kept(square: Square, is_red: bool):
     wide = halves((900, 300), (0, 0, 450, 300))
     red, _, blue = picture(read(wide, square)).convert("RGB").getpixel((320, 320))
     assert (red > blue) == is_red
+
+
+@pytest.mark.parametrize(
+    ("given", "square"),
+    [
+        ({}, Square()),
+        ({"square": "start"}, Square(0, 0)),
+        ({"square": "nowhere"}, Square()),
+        ({"x": "250", "y": "1000", "part": "500", "square": "end"}, Square(0.25, 1, 0.5)),
+        ({"x": "0", "y": "0", "part": "0"}, Square(0, 0, 0.1)),
+        ({"x": "", "y": "", "part": "", "square": "end"}, Square(1, 1)),
+        ({"x": "9999", "y": "-1", "part": "1e3"}, Square()),
+    ],
+)
+def test_a_square_is_read_off_a_form_whatever_it_says(given: dict[str, str], square: Square):
+    assert square_of(given) == square
 
 
 @pytest.mark.parametrize(("mode", "color"), [("RGBA", (0, 0, 0, 0)), ("LA", (0, 0))])
