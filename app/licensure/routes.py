@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.licensure import tracks, words
 from app.licensure.tracks import Jurisdiction
 from app.refusals import Missing
+from app.web import pictures
 from app.web.gate import public
 from app.web.respond import show
 
@@ -37,11 +38,12 @@ def show_rules() -> BaseResponse:
     """Every state on a map and in a list; `?state=TX`, as the form without script sends it, leads to its page."""
     if state := request.args.get("state"):
         return redirect(url_for(".show_state", state=find(state).code.lower()), 303)
-    return show("licensure/show_rules.html", jurisdictions=served(), states=choices())
+    return show("licensure/show_rules.html", jurisdictions=served(), states=choices(), picture=pictures.of_site())
 
 
 @bp.get("/rules/<state>")
 @public
 def show_state(state: str) -> Response:
     """The three tracks of a state side by side."""
-    return show("licensure/show_state.html", here=find(state), states=choices(), words=words)
+    here, picture = find(state), pictures.of_site()
+    return show("licensure/show_state.html", here=here, states=choices(), words=words, picture=picture)

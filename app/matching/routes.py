@@ -3,9 +3,10 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
-from app import clock
+from app import clock, posters
 from app.introcalls import availability
 from app.licensure import tracks
 from app.licensure.tracks import Track
@@ -13,10 +14,15 @@ from app.matching import cards, chips, choosing, criteria, facets, feeds, robots
 from app.matching.cards import Card, View
 from app.matching.criteria import Asked, Criteria
 from app.matching.filters import Reader
+from app.openings import access, verdicts
+from app.openings import found as opening_found
 from app.places import areas, finding
 from app.places.models import Place
+from app.posters import Poster
 from app.refusals import Missing
-from app.web import reader
+from app.supervisors import access as supervisors
+from app.supervisors import found as supervisor_found
+from app.web import pictures, reader
 from app.web.gate import public
 from app.web.respond import is_partial, show, vary
 
@@ -37,6 +43,7 @@ def home() -> Response:
         counts=counts,
         open_places=tally.all_places(),
         specimen=_specimen(),
+        picture=pictures.of_site(),
     )
 
 
@@ -70,6 +77,19 @@ def feed_openings() -> Response:
     return _read_by_machines("matching/openings.atom.xml", "application/atom+xml", **about)
 
 
+@bp.get("/posters/<kind>/<name>/<digest>.png")
+@public
+def send_poster(kind: str, name: str, digest: str) -> BaseResponse:
+    """The picture beside a link to a page. Its address changes with what it shows; an old one leads to the new."""
+    poster, file = _poster(kind, name)
+    if digest != posters.digest(poster):
+        return redirect(pictures.address(kind, name, poster))
+    response = send_file(posters.kept(poster, current_app.config["SC"].instance_path / "posters", file))
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is shown on other sites, that is its use
+    return response
+
+
 @bp.get("/sitemap.xml")
 @public
 def map_site() -> Response:
@@ -101,6 +121,20 @@ def tell_robots() -> Response:
     return Response(told, mimetype="text/plain", headers={"Cache-Control": MACHINES})
 
 
+def _poster(kind: str, name: str) -> tuple[Poster, str]:
+    """The picture of what anyone may see, and the beginning of its file's name. Raises Missing."""
+    site, now = current_app.config["SC"].site_name, clock.now()
+    if kind == "openings" and name.isascii() and name.isdigit():
+        opening = access.published(int(name[:12]))
+        return opening_found.poster(opening, site, now), f"opening-{opening.id}"
+    if kind == "supervisors":
+        supervisor = supervisors.published(name)
+        return supervisor_found.poster(supervisor, site, verdicts.today(now)), f"supervisor-{supervisor.id}"
+    if (kind, name) == ("site", "all"):
+        return posters.of_site(site), "site"
+    raise Missing
+
+
 def _known(kind: str, number: int) -> list[tuple[str, Any]]:
     """Addresses and when what stands there last changed."""
     any_one = f"{request.script_root}/{kind}/"
@@ -115,8 +149,7 @@ def _pages() -> list[tuple[str, Any]]:
 
 def _read_by_machines(template: str, mimetype: str, **context: Any) -> Response:
     """XML that may be kept for a while, and need not be sent again while it is the same."""
-    response = make_response(render_template(template, **context))
-    response.mimetype = mimetype
+    response = Response(render_template(template, **context), mimetype=mimetype)
     response.headers["Cache-Control"] = MACHINES
     response.add_etag()
     response.make_conditional(request)

@@ -3,8 +3,11 @@
 import atexit
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
+from io import BytesIO
 from typing import Any
 
+import segno
 import structlog
 from flask import Blueprint, Flask, Response, current_app, flash, request, url_for
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -19,6 +22,7 @@ from app.matching import cards, choosing
 from app.matching.filters import Reader
 from app.openings import (
     access,
+    found,
     freshness,
     history,
     mine,
@@ -35,7 +39,7 @@ from app.openings.sheet import sheet
 from app.supervisors.access import own
 from app.supervisors.facts import facts_of
 from app.supervisors.words import standing
-from app.web import reader
+from app.web import pictures, reader
 from app.web.forms import Form
 from app.web.gate import public
 from app.web.markdown import markdown
@@ -99,12 +103,49 @@ def _is_a_look(opening: Opening) -> bool:
     )
 
 
+@bp.get("/openings/<int:opening_id>/flyer")
+@public
+def show_flyer(opening_id: int) -> Response:
+    """The opening on one sheet of paper, with its address as a QR code. Its times are told in its own zone."""
+    opening, now = access.published(opening_id), clock.now()
+    said, today = sheet(opening, opening.zone, now), verdicts.today(now)
+    known = standing(facts_of(opening.supervisor), None, today)
+    return show("openings/show_flyer.html", opening=opening, said=said, standing=known, whole=_whole(opening))
+
+
+@bp.get("/openings/<int:opening_id>/qr.svg")
+@public
+def send_qr(opening_id: int) -> Response:
+    """The opening's address as a QR code, to draw at any size."""
+    code = segno.make(_whole(access.published(opening_id)), error="m", micro=False)
+    drawn = BytesIO()
+    code.save(drawn, kind="svg", scale=8, border=4, dark="#000", light="#fff", xmldecl=False)
+    return Response(drawn.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+
+
+def _whole(opening: Opening) -> str:
+    """The address of the opening's page as one types it."""
+    return f"{current_app.config['SC'].base_url}{_address(opening.id)}"
+
+
+def _told(opening: Opening, zone: str, now: datetime) -> dict[str, Any]:
+    """The opening in words, and what its page tells those who link to it."""
+    site, page, said = current_app.config["SC"], _whole(opening), sheet(opening, zone, now)
+    profile = f"{site.base_url}{url_for('supervisors.show_supervisor', slug=opening.supervisor.slug)}"
+    return {
+        "opening": opening,
+        "said": said,
+        "whole": page,
+        "picture": pictures.address("openings", opening.id, found.poster(opening, site.site_name, now)),
+        "linked": found.linked(opening, said, page=page, profile=profile),
+    }
+
+
 def _page_of(opening: Opening, chosen: choosing.Choice) -> dict[str, Any]:
     track, now, zone = chosen.track, clock.now(), reader.zone()
     today, view = verdicts.today(now), cards.View(Reader(zone, now), track, None, _address)
     return {
-        "opening": opening,
-        "said": sheet(opening, zone, now),
+        **_told(opening, zone, now),
         "track": track,
         "chosen": chosen,
         "verdict": verdicts.of(opening, track, today) if track else None,

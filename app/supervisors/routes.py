@@ -1,6 +1,7 @@
 """The profile of a supervisor."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,23 +55,30 @@ def show_preview() -> Response:
 def _page_of(supervisor: Supervisor, chosen: choosing.Choice) -> dict[str, Any]:
     track, now, zone = chosen.track, clock.now(), reader.zone()
     today, view = verdicts.today(now), cards.View(Reader(zone, now), track, None, _address)
-    standing = words.standing(facts_of(supervisor), track.state if track else None, today)
-    credentials, terms = [words.listing(one, today) for one in supervisor.credentials], words.chosen_terms(supervisor)
-    site, here = current_app.config["SC"], url_for(".show_supervisor", slug=supervisor.slug)
     return {
-        "supervisor": supervisor,
-        "whole": f"{site.base_url}{here}",
-        "picture": pictures.address("supervisors", supervisor.slug, found.poster(supervisor, site.site_name, today)),
-        "told": found.linked(supervisor, standing, credentials, terms, page=f"{site.base_url}{here}"),
+        **_told(supervisor, track.state if track else None, today),
         "track": track,
         "chosen": chosen,
-        "standing": standing,
-        "credentials": credentials,
-        "terms": terms,
         "fees": words.fees(supervisor),
         "about": markdown(supervisor.about),
         "entries": cards.cards(published_ids(supervisor.id), view),
         "picker": availability.picker(supervisor, zone, now),
+    }
+
+
+def _told(supervisor: Supervisor, state: str | None, today: date) -> dict[str, Any]:
+    """Who she is and what she holds, and what her page tells those who link to it."""
+    site, standing = current_app.config["SC"], words.standing(facts_of(supervisor), state, today)
+    credentials, terms = [words.listing(one, today) for one in supervisor.credentials], words.chosen_terms(supervisor)
+    page = f"{site.base_url}{url_for('.show_supervisor', slug=supervisor.slug)}"
+    return {
+        "supervisor": supervisor,
+        "standing": standing,
+        "credentials": credentials,
+        "terms": terms,
+        "whole": page,
+        "picture": pictures.address("supervisors", supervisor.slug, found.poster(supervisor, site.site_name, today)),
+        "linked": found.linked(supervisor, standing, credentials, terms, page=page),
     }
 
 

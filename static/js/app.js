@@ -89,7 +89,16 @@
     picked.textContent = chosen.map((box) => box.parentElement.textContent.trim()).join(", ") || "none chosen";
   });
 
+  /* An address to pass on: by the clipboard, or where a page is not served over https by what is selected. */
+  function copied(field) {
+    field.select();
+    return navigator.clipboard?.writeText(field.value) ?? Promise.resolve(document.execCommand("copy"));
+  }
+
   document.addEventListener("click", (event) => {
     event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
+    if (event.target.closest("[data-print]")) window.print();
+    const copy = event.target.closest("[data-copy]");
+    if (copy) copied(document.getElementById(copy.dataset.copy)).then(() => { find("[role='status']", copy.parentElement).textContent = "Copied."; });
   });
 })();
