@@ -44,7 +44,7 @@ def add(supervisor: Supervisor, url: str, label: str, *, by: Person, now: dateti
         raise Refused("You have added this calendar already.", field="url", status=409)
     if len(kept) >= MOST:
         raise Refused(f"{MOST} calendars are the most. Remove one to add another.", field="url", status=409)
-    calendar = BusyCalendar(supervisor_id=supervisor.id, url=url, label=label or _host(url), added_at=now, check_at=now)
+    calendar = BusyCalendar(supervisor_id=supervisor.id, url=url, label=label, added_at=now, check_at=now)
     db.session.add(calendar)
     db.session.flush()
     audit.record("calendar.added", "busy_calendar", calendar.id, by_id=by.id, now=now, supervisor_id=supervisor.id)

@@ -128,6 +128,9 @@ def _choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, words) for value, words in pairs]
 
 
+LENGTHS = _choices(((15, "15 minutes"), (20, "20 minutes")))
+
+
 class Read(StringField):
     """A value read from a text, and written as one; what cannot be read is kept as it was typed, with words."""
 
@@ -265,7 +268,7 @@ class AvailabilityForm(Form):
     weekly = FieldList(FormField(WeeklyRow), max_entries=MOST_ROWS)
     dates = FieldList(FormField(DatesRow), max_entries=MOST_ROWS)
     zone = Choose("Time zone of these hours")
-    minutes = RadioField("Length of a call", choices=_choices(((15, "15 minutes"), (20, "20 minutes"))), coerce=a_number)
+    minutes = RadioField("Length of a call", choices=LENGTHS, coerce=a_number)
     step_minutes = Choose("A start every", coerce=a_number)
     buffer_minutes = Choose("Free after each call", coerce=a_number)
     notice_minutes = Choose("Notice", coerce=a_number)

@@ -20,7 +20,7 @@ from app.refusals import Refused
 from app.supervisors.models import Supervisor
 
 STALE = "This page was saved in another window meanwhile. Below is what differs; nothing is lost."
-SHOWN_DAYS, SHOWN_STARTS = 4, 12
+SHOWN_DAYS, SHOWN_STARTS = 4, 8
 
 
 @dataclass(frozen=True)
