@@ -143,6 +143,11 @@ class DraftForm(Form):
         said = [f"{field.label.text}: {words}" for field in fields for words in field.errors]
         return [*self.form_errors, *said]
 
+    @property
+    def picks(self) -> list[TermsField]:
+        """The vocabularies it asks for, in the order they are asked."""
+        return [self[kind] for kind in kinds() if kind in self]
+
     def label_of(self, name: str) -> str:
         """How the field that says this is called."""
         return str(self[name.removesuffix("_cents")].label.text)
@@ -173,21 +178,21 @@ class WorkForm(DraftForm):
     specialty = TermsField("specialty")
     modality = TermsField("modality")
     population = TermsField("population")
-    setting = TermsField("setting")
     style = TermsField("style")
-    language = TermsField("language")
-    affinity = TermsField("affinity")
     fee_low = FeeField("From")
     fee_high = FeeField("To")
-    reduced_places = WholeField("Places at a reduced fee", 0, 50)
-    supervisees = WholeField("Supervisees you have now", 0, 200)
-    supervising_since = WholeField("Supervising since", 1950, 2100)
 
 
 class ProfileForm(YouForm, WorkForm):
     """All of it."""
 
     zone = SelectField("Time zone", validate_choice=False)
+    setting = TermsField("setting")
+    language = TermsField("language")
+    affinity = TermsField("affinity")
+    reduced_places = WholeField("Places at a reduced fee", 0, 50)
+    supervisees = WholeField("Supervisees you have now", 0, 200)
+    supervising_since = WholeField("Supervising since", 1950, 2100)
     links = FieldList(FormField(LinkPart), min_entries=LINKS, max_entries=5)
 
     def __init__(self, supervisor: Supervisor, **kwargs: Any) -> None:

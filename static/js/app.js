@@ -72,6 +72,13 @@
     request.body.delete("idempotency_key");
   });
 
+  /* What stands in such a form and is not kept yet is not lost without a word: by another button, a link, a closed tab. */
+  const unkept = new Set();
+  document.addEventListener("input", ({ target }) => { if (target.name && target.form?.matches("[data-autosave]")) unkept.add(target.form); });
+  document.addEventListener("submit", (event) => unkept.delete(event.target));
+  document.addEventListener("htmx:after:swap", (event) => { if (answered(event) < 400 && !find("[data-unkept]")) unkept.delete(event.detail.ctx.sourceElement); });
+  window.addEventListener("beforeunload", (event) => { if ([...unkept].some((form) => form.isConnected)) event.preventDefault(); });
+
   /* Type to narrow a list of ticks; what is ticked stays in sight, and the fold's line names it. */
   document.addEventListener("input", (event) => {
     const narrows = event.target.dataset.narrows;
@@ -92,7 +99,8 @@
   /* An address to pass on: by the clipboard, or where a page is not served over https by what is selected. */
   function copied(field) {
     field.select();
-    return navigator.clipboard?.writeText(field.value) ?? Promise.resolve(document.execCommand("copy"));
+    const bySelection = () => document.execCommand("copy");
+    return navigator.clipboard ? navigator.clipboard.writeText(field.value).catch(bySelection) : Promise.resolve(bySelection());
   }
 
   document.addEventListener("click", (event) => {

@@ -12,6 +12,7 @@ from app.places.models import Place
 from app.supervisors.models import Supervisor
 from tests.conftest import Visitor
 from tests.people import make_call_settings, make_opening, make_person, make_supervisor
+from tests.test_bad_input import LIVE, NASTY, acting_forms
 
 ABOUT = "I *listen*.\r\n\r\nThen we look."
 WORK = {"specialty": ["trauma", "grief"], "about": ABOUT, "fee_low": "80", "fee_high": "120"}
@@ -292,3 +293,23 @@ def test_zip_codes_are_known_offline(desk, draft, db):
     db.session.merge(Place(zip="78701", **place))
     desk.post("/onboarding/you", you(draft, zip="78701"))
     assert (draft.city, draft.latitude) == ("Austin", 30.3)
+
+
+def test_every_form_of_the_desk_takes_anything(desk, draft):
+    pages = ["/onboarding/you", "/onboarding/work", "/profile", "/profile/preview"]
+    found = acting_forms(desk, pages)
+    assert {"/onboarding/you", "/onboarding/work", "/profile", "/profile/address", "/profile/photo"} <= {
+        form.action for form in found
+    }
+    for form in found:
+        for value in NASTY:
+            spoiled = desk.post(form.action, dict.fromkeys(form.values.keys() - {"csrf_token"}, value))
+            assert spoiled.status_code < 500, f"{form.action} {value}"
+            assert LIVE not in spoiled.text, f"{form.action} {value}"
+
+
+@pytest.mark.parametrize("url", ["/onboarding/you", "/onboarding/work", "/profile", "/profile/preview", "/dashboard"])
+def test_a_draft_without_a_state_is_no_fault(visit, url):
+    visitor = visit(make_person("Kit Moss", roles=("supervisor",)))
+    visitor.post("/onboarding")
+    assert visitor.get(url).status_code == 200
