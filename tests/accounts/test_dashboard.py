@@ -9,6 +9,7 @@ import pytest
 from app.accounts.routes import greeting
 from app.openings import verdicts
 from app.openings.models import OpeningViews
+from app.supervisors.models import CredentialCheck
 from tests import people
 from tests.conftest import TUESDAY
 
@@ -117,6 +118,9 @@ def test_what_nobody_confirmed_comes_before_a_later_call(visit, sam, week, clock
     assert "Is “Friday case group” still open?" in page
     assert page.count('class="next"') == 1
     assert "Ana Ruiz" in page
+    said = visit(sam).post(f"/my/openings/{week.id}/confirmation", {"next": "/dashboard"})
+    assert said.headers["Location"] == "/dashboard"
+    assert "still open?" not in visit(sam).get("/dashboard").text
 
 
 def test_each_table_can_be_kept_for_a_spreadsheet(visit, sam, week):
@@ -151,3 +155,21 @@ def test_what_was_typed_is_text_on_the_dashboard(visit, sam, week):
     page = visit(sam).get("/dashboard").text
     assert LIVE not in page
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 3
+
+
+def test_what_waits_for_a_steward_and_what_she_asked_is_said(visit, sam, clock):
+    license = sam.credentials[0]
+    license.status = "pending"
+    license.checks.append(CredentialCheck(decision="pending", at=clock.now()))
+    assert "Your LPC license of AZ is being verified." in visit(sam).get("/dashboard").text
+    license.checks.append(CredentialCheck(decision="asked", note="Which name is it under?", at=clock.now()))
+    page = visit(sam).get("/dashboard").text
+    assert "A question about your LPC license" in page
+    assert "“Which name is it under?”" in page
+
+
+@pytest.mark.parametrize("days", [30, -30])
+def test_a_license_that_ends_is_the_first_thing(visit, sam, clock, days):
+    sam.credentials[0].expires_on = clock.now().date() + timedelta(days=days)
+    page = visit(sam).get("/dashboard").text
+    assert f"Your LPC license of AZ {'ends' if days > 0 else 'ended'} on" in page

@@ -7,7 +7,7 @@ import pytest
 from app.introcalls import due
 from app.introcalls.models import Call
 from app.openings.models import Opening
-from app.supervisors.models import Credential, Supervisor
+from app.supervisors.models import Credential, CredentialCheck, Supervisor
 from tests.conftest import TUESDAY
 
 TODAY = date(2026, 11, 24)
@@ -48,6 +48,13 @@ def opening(days: int, status: str = "published", id: int = 1) -> Opening:
 )
 def test_one_thing_comes_first(who, calls, openings, kind):
     assert due.first(who, calls, openings, now=TUESDAY, today=TODAY).kind == kind
+
+
+def test_a_question_of_a_steward_comes_before_all_but_a_call_within_a_day():
+    asked = supervisor(status="pending")
+    asked.credentials[0].checks = [CredentialCheck(decision="pending"), CredentialCheck(decision="asked")]
+    told = [due.first(asked, calls, [opening(40)], now=TUESDAY, today=TODAY).kind for calls in ([call(25)], [call(2)])]
+    assert told == ["asked", "call"]
 
 
 def test_of_several_openings_the_one_longest_unconfirmed():

@@ -160,5 +160,5 @@ def test_what_somebody_typed_is_text_wherever_it_is_told(client, farida, table, 
 
 def test_an_opening_can_be_passed_on(client, table):
     page = client.get(f"/openings/{table.id}").text
-    assert f'<input id="share" type="text" value="http://localhost/openings/{table.id}" readonly>' in page
+    assert f'<input class="input" id="share" type="text" value="http://localhost/openings/{table.id}" readonly>' in page
     assert f'href="/openings/{table.id}/flyer"' in page
