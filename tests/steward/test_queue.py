@@ -17,6 +17,7 @@ from app.supervisors.models import Credential
 from app.supervisors.verification import Decision
 from tests import people
 from tests.people import make_credential, make_opening, make_supervisor
+from tests.test_bad_input import acting_forms, spoil
 
 QUEUE = "/steward/credentials"
 
@@ -288,3 +289,11 @@ def test_the_end_of_a_license_is_part_of_what_was_verified(visit, wes, tess, wai
     waiting.expires_on = date(2026, 11, 24) + timedelta(days=10)
     decide(waiting, "verified", source="license search")
     assert "Dec 4, 2026" in visit(wes).get(f"{QUEUE}/{waiting.id}").text
+
+
+def test_the_desks_form_takes_anything(visit, wes, waiting):
+    me = visit(wes)
+    met = acting_forms(me, [QUEUE])
+    assert f"{QUEUE}/{waiting.id}" in {form.action for form in met}
+    for form in met:
+        spoil(me, form)

@@ -16,6 +16,7 @@ from app.supervisors import verification
 from app.supervisors.facts import facts_of
 from app.supervisors.verification import Claim, Decision, claim_of
 from tests.people import make_credential, make_opening, make_supervisor
+from tests.test_bad_input import acting_forms, spoil
 
 LPC_S = {"code": "LPC-S", "state": "TX", "number": "61207", "issued_on": "2014-05-01", "expires_on": "8/31/2028",
          "approved": "yes", "training_hours": "40", "training_on": ""}  # fmt: skip
@@ -241,3 +242,13 @@ def test_a_list_has_an_end(tess, clock):
         verification.add(tess, Claim("LPC", state), by=tess.person, now=clock.now())
     with pytest.raises(Refused, match="the most"):
         verification.add(tess, Claim("ACS", None), by=tess.person, now=clock.now())
+
+
+def test_every_form_takes_anything(visit, tess, held, wes, clock):
+    asked = make_credential(tess, "LPC", state="CO", status="pending")
+    verification.decide(asked, Decision("asked", asked.checks[-1].id, note="Which?"), by=wes, now=clock.now())
+    me, pages = visit(tess), ["/credentials/new", f"/credentials/{held.id}", f"/credentials/{asked.id}"]
+    met = acting_forms(me, pages)
+    assert len(met) >= 6
+    for form in met:
+        spoil(me, form)
