@@ -149,6 +149,17 @@ def test_crawlers_are_kept_from_closed_pages_and_from_no_public_one(client, fari
         assert not kept_out(told, path), path
 
 
+def test_no_page_that_a_token_opens_is_for_crawlers(app, client):
+    told = client.get("/robots.txt").text
+    held = [rule.rule.replace("<token>", "abc") for rule in app.url_map.iter_rules() if "token" in rule.arguments]
+    assert held
+    assert [path for path in held if not kept_out(told, path)] == []
+
+
+def test_what_a_shorter_pattern_keeps_out_is_not_said_again():
+    assert robots.told(["/account", "/account/password"], "https://x.example").count("/account") == 1
+
+
 def test_the_arguments_of_a_rule_become_stars():
     assert "Disallow: /my/openings/*/edit\n" in robots.told(["/my/openings/<int:opening_id>/edit"], "https://x.example")
 
