@@ -1,6 +1,6 @@
 """The calendars a supervisor subscribed to: added, removed, and their state."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from app.refusals import Missing, Refused
 from app.supervisors.models import Supervisor
 
 MOST = 5
+LATELY = timedelta(minutes=1)
 SHOWN = 6  # characters of a secret address that are shown again
 
 
@@ -59,9 +60,10 @@ def remove(calendar: BusyCalendar, *, by: Person, now: datetime) -> None:
 
 
 def check_soon(supervisor: Supervisor, *, now: datetime) -> None:
-    """Let the worker read all her calendars next."""
+    """Let the worker read all her calendars next, but for those it read within the last minute."""
     for calendar in of(supervisor):
-        calendar.check_at = min(calendar.check_at, now)
+        if calendar.checked_at is None or now - calendar.checked_at >= LATELY:
+            calendar.check_at = min(calendar.check_at, now)
 
 
 def read_anew(supervisor: Supervisor, *, now: datetime) -> None:

@@ -26,7 +26,7 @@ LONGEST_PAUSE = timedelta(hours=6)
 AHEAD = timedelta(days=92)  # two days beyond the furthest horizon, so that an unchanged calendar may be left for a day
 AT_ONCE = 16
 THREADS = 8
-SECONDS = 30.0  # after these no further ones are begun: letters wait too
+SECONDS = 30.0  # after these no further ones are fetched, after twice that none is read: letters wait too
 
 log = structlog.get_logger()
 Fetch = Callable[[str, str], Fetched]
@@ -59,6 +59,8 @@ def check_due(now: datetime, fetch: Fetch = fetching.fetch) -> None:
         with ThreadPoolExecutor(THREADS) as pool:
             answers = list(pool.map(lambda one: _fetched(one, fetch), batch))
         for calendar, answer in zip(batch, answers, strict=True):
+            if time.monotonic() > ends + SECONDS:  # several that take long to work out; the rest comes next time
+                return
             keep(calendar.id, _read(calendar, answer, clock.now()), clock.now())
 
 

@@ -335,7 +335,7 @@ def _preview(supervisor: Supervisor, **kwargs: Any) -> Preview | None:
 def _calendars(supervisor: Supervisor, form: CalendarForm) -> dict[str, Any]:
     calendars = [(one, busy.hidden(one.url)) for one in busy.of(supervisor)]
     how = {"most": busy.MOST, "zone": supervisor.zone, "now": clock.now()}
-    return {"calendars": calendars, "calendar_form": form, **how}
+    return {"supervisor": supervisor, "calendars": calendars, "calendar_form": form, **how}
 
 
 def _with_calendars(supervisor: Supervisor) -> BaseResponse:

@@ -13,6 +13,7 @@ from app.introcalls.windows import Special, Window
 from app.refusals import Refused
 from tests import people
 from tests.pages import forms
+from tests.test_bad_input import NASTY, acting_forms, spoil
 
 HERE, CALENDARS = "/availability", "/availability/calendars"
 SECRET = "https://calendars.example.org/private-0123456789abcdef/basic.ics"
@@ -303,8 +304,11 @@ def test_an_address_that_cannot_be_is_refused_beside_its_field(db, sam, visit, u
 
 def test_calendars_are_removed_and_read_again_on_request(db, sam, clock, visit):
     calendar = busy.add(sam, SECRET, "", by=sam.person, now=clock.now())
-    calendar.check_at = clock.now() + timedelta(hours=6)
+    calendar.checked_at, calendar.check_at = clock.now(), clock.now() + timedelta(hours=6)
     visitor = visit(sam)
+    visitor.post(f"{CALENDARS}/checks")
+    assert calendar.check_at > clock.now()
+    clock.forward(minutes=1)
     part = visitor.post(f"{CALENDARS}/checks", htmx=True)
     assert part.text.startswith('<section class="section" id="calendars"')
     assert calendar.check_at == clock.now()
@@ -332,6 +336,24 @@ def test_only_a_supervisor_comes_here_and_only_to_her_own(db, sam, pat, zoe, clo
     if "removal" in act:
         assert visit(pat).post(url).status_code == 404
     assert db.session.scalar(select(BusyCalendar.id)) == calendar.id
+
+
+def test_every_form_of_the_page_takes_anything(db, sam, clock, visit):
+    people.make_call_settings(sam)
+    busy.add(sam, SECRET, "", by=sam.person, now=clock.now())
+    db.session.add(CallException(supervisor_id=sam.id, on=date(2026, 12, 24), start_minute=540, end_minute=600))
+    visitor = visit(sam)
+    for form in acting_forms(visitor, [HERE]):
+        if form.action.startswith(HERE):
+            spoil(visitor, form)
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_the_preview_takes_anything(sam, visit, value):
+    query = dict.fromkeys((*HOURS, "dates-0-on", "dates-0-until", "weekly-99999999999-start"), value)
+    for asked in (query, HOURS | {"zone": value, "weekly-0-end": value}, HOURS | {"horizon_days": value}):
+        status = visit(sam).get(f"{HERE}/preview", query_string=asked, htmx=True).status_code
+        assert status == (400 if "\0" in value else 200)
 
 
 def test_every_form_of_the_page_acts_once(sam, clock, visit):

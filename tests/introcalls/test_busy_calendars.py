@@ -74,6 +74,23 @@ def test_what_the_calendar_keeps_busy_is_not_free(sam, calendar, check, clock):
     assert morning(sam, clock) == ["16:30", "16:45"]  # busy until 16:25 on the grid of five minutes
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "free"),
+    [
+        ("1610", "1615", ["16:15", "16:30", "16:45"]),  # a call from 16:00 would last until 16:20
+        ("1616", "1620", ["16:30", "16:45"]),
+        ("1620", "1630", ["16:30", "16:45"]),  # after a call ten minutes stay free, before a meeting too
+        ("1630", "1645", ["16:00", "16:45"]),
+        ("1630", "1646", ["16:00"]),
+        ("1500", "1600", ["16:00", "16:15", "16:30", "16:45"]),
+        ("1500", "1601", ["16:15", "16:30", "16:45"]),
+    ],
+)
+def test_a_call_keeps_clear_of_what_is_busy(sam, calendar, check, clock, start, end, free):
+    check(calendar_text(meeting(f"20261201T{start}00Z", f"20261201T{end}00Z")))
+    assert morning(sam, clock) == free
+
+
 def test_a_busy_time_cannot_be_booked_either(db, sam, ana, calendar, check, clock):
     check(BUSY_AT_NINE)
     with pytest.raises(Refused, match="no longer free"):
