@@ -6,7 +6,7 @@ from datetime import date
 from app.licensure import eligibility, tracks
 from app.licensure.facts import Facts, Offer
 from app.licensure.tracks import Track
-from app.licensure.verdict import Verdict
+from app.licensure.verdict import Value, Verdict
 from app.openings import seats
 from app.openings.advice import Advice, improvements
 from app.supervisors import facts
@@ -21,12 +21,19 @@ class Outlook:
     verdict: Verdict
     advice: list[Advice]
 
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """What is against it; and where it counts, if only in part, what speaks for it too."""
+        counts = self.verdict.value in (Value.COUNTS, Value.PARTLY)
+        return [reason for reason in self.verdict.reasons if counts or reason[0] != "yes"]
+
 
 def outlook(supervisor: Supervisor, offer: Offer, on: date) -> list[Outlook]:
-    """One for each track, those of her own states; without a license none."""
+    """One for each track of her own states, what counts first; without a license none."""
     placements = seats.placements_of([supervisor.id]).get(supervisor.id, 0)
     known = facts.facts_of(supervisor, placements=placements)
-    return [of_track(track, offer, known, on) for track in her_tracks(known)]
+    looks = [of_track(track, offer, known, on) for track in her_tracks(known)]
+    return sorted(looks, key=lambda look: list(Value).index(look.verdict.value), reverse=True)
 
 
 def of_track(track: Track, offer: Offer, known: Facts, on: date) -> Outlook:
