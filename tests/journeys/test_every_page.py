@@ -64,6 +64,12 @@ def an_opening(query: str) -> Way:
     return go
 
 
+def flyer(page: Page, live: Instance) -> None:
+    an_opening("state=TX&discipline=counseling&format=group")(page, live)
+    page.get_by_role("link", name="A flyer to print").click()
+    page.wait_for_url("**/flyer")
+
+
 def profile(page: Page, live: Instance) -> None:
     an_opening("state=TX&discipline=counseling")(page, live)
     page.locator(".byline a").click()
@@ -225,6 +231,7 @@ STATES: list[tuple[str, Way, int]] = [
     ("opening that does not count", an_opening("state=TX&discipline=counseling&verdict=no"), 200),
     ("opening of a group", an_opening("state=TX&discipline=counseling&format=group"), 200),
     ("opening without a track", an_opening("sort=newest"), 200),
+    ("flyer", flyer, 200),
     ("profile", profile, 200),
     ("profile with next to nothing", bare_profile, 200),
     ("times", times(""), 200),
