@@ -121,6 +121,12 @@ def answer_time(supervisor_id: int, now: datetime) -> timedelta | None:
     return None if usual == inf else timedelta(seconds=usual)
 
 
+def answers_within(supervisor_id: int, now: datetime) -> str | None:
+    """The same in words, where there is something to say."""
+    usual = answer_time(supervisor_id, now)
+    return answer_words(usual) if usual else None
+
+
 def answer_words(usual: timedelta) -> str:
     """ "within the hour", "within a day", "within 3 days"."""
     seconds = usual.total_seconds()

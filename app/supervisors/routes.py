@@ -13,7 +13,7 @@ from app.accounts import session
 from app.introcalls import availability
 from app.matching import cards, choosing
 from app.matching.filters import Reader
-from app.openings import verdicts
+from app.openings import freshness, verdicts
 from app.openings.access import published_ids
 from app.refusals import Missing, Refused
 from app.supervisors import access, addresses, found, proofs, verification, words
@@ -60,6 +60,7 @@ def _page_of(supervisor: Supervisor, chosen: choosing.Choice) -> dict[str, Any]:
         "track": track,
         "chosen": chosen,
         "fees": words.fees(supervisor),
+        "answers": freshness.answers_within(supervisor.id, now),
         "about": markdown(supervisor.about),
         "entries": cards.cards(published_ids(supervisor.id), view),
         "picker": availability.picker(supervisor, zone, now),

@@ -169,10 +169,18 @@ def answered(db, opening, clock, *hours):
 )
 def test_how_soon_she_answers_is_the_median_of_five_or_more(db, opening, clock, sam, hours, words):
     answered(db, opening, clock, *hours)
-    usual = freshness.answer_time(sam.id, clock.forward(days=10))
-    assert (freshness.answer_words(usual) if usual else None) == words
+    assert freshness.answers_within(sam.id, clock.forward(days=10)) == words
 
 
 def test_what_was_asked_over_ninety_days_ago_says_nothing_any_more(db, opening, clock, sam):
     answered(db, opening, clock, 1, 1, 1, 1, 1)
     assert freshness.answer_time(sam.id, clock.forward(days=91)) is None
+
+
+def test_her_profile_says_how_soon_she_answers_from_five_answers_on(db, opening, clock, sam, client):
+    answered(db, opening, clock, 1, 1, 1, 20)
+    words = "<b>Usually answers</b> within a day, asked whether a place is still open"
+    assert words not in client.get(f"/supervisors/{sam.slug}").text
+    db.session.add(FreshnessAsk(opening_id=opening.id, token_hash="x", asked_at=clock.now(), answered_at=clock.now()))
+    clock.forward(days=1)
+    assert words.replace("a day", "the hour") in client.get(f"/supervisors/{sam.slug}").text
