@@ -38,6 +38,12 @@ def read_photo() -> Photo | Refused | None:
         return refusal
 
 
+@bp.app_errorhandler(access.NotBegun)
+def lead_to_the_beginning(_: access.NotBegun) -> BaseResponse:
+    """Any page of a supervisor's own, opened before there is a profile, leads to where one begins."""
+    return done(url_for("profiles.show_onboarding"))
+
+
 @bp.get("/onboarding")
 def show_onboarding() -> BaseResponse:
     """Five short steps: what they are, or back to the first at which something is missing."""

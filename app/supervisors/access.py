@@ -10,6 +10,10 @@ from app.supervisors.models import Credential, Supervisor
 LARGEST = 2**31 - 1  # what the database can hold as a number
 
 
+class NotBegun(Missing):
+    """A supervisor's own page was asked for before she began a profile."""
+
+
 def published(slug: str) -> Supervisor:
     """The published profile at this address. Missing when there is none, or it is not published."""
     query = select(Supervisor).where(Supervisor.slug == slug[:80], Supervisor.published_at.is_not(None))
@@ -19,10 +23,10 @@ def published(slug: str) -> Supervisor:
 
 
 def own(person: Person) -> Supervisor:
-    """The profile of this person, published or not. Missing when she has begun none."""
+    """The profile of this person, published or not. Missing when she has none; NotBegun if she may have one."""
     if supervisor := begun(person):
         return supervisor
-    raise Missing
+    raise NotBegun if person.is_supervisor else Missing
 
 
 def begun(person: Person) -> Supervisor | None:

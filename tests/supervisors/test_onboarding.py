@@ -54,6 +54,11 @@ def test_beginning_makes_a_draft_and_leads_to_the_first_step(visit, mia):
     assert 'value="Mia Lund"' in visitor.get("/onboarding/you").text
 
 
+@pytest.mark.parametrize("url", ["/profile", "/onboarding/you", "/credentials", "/my/openings", "/availability"])
+def test_every_page_of_her_own_leads_to_the_beginning_first(visit, mia, url):
+    assert visit(mia).get(url).location == "/onboarding"
+
+
 def test_leaving_and_coming_back_leads_to_what_is_missing(desk, draft):
     assert desk.get("/onboarding").location == "/onboarding/you"
     assert desk.post("/onboarding/you", you(draft)).location == "/onboarding/credentials"
