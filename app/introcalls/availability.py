@@ -16,6 +16,7 @@ US_ZONES = (
     "America/Anchorage", "Pacific/Honolulu",
 )
 A_WEEK = timedelta(days=7)
+SOON = timedelta(days=21)  # most have a free start by then: what calendars say of later need not be read
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,10 @@ class Picker:
 def next_free(supervisor_ids: Iterable[int], now: datetime) -> dict[int, datetime | None]:
     """The first free start of each supervisor as a UTC instant, None for those who have none or take no calls."""
     ids = list(supervisor_ids)
-    found = diaries.load(ids, now)
-    return {one: next(found[one].free(now), None) if one in found else None for one in ids}
+    near = diaries.load(ids, now, ahead=SOON)
+    soon = {one: next(diary.free(now, until=now + SOON), None) for one, diary in near.items()}
+    far = diaries.load([one for one, at in soon.items() if at is None], now)
+    return dict.fromkeys(ids) | soon | {one: next(diary.free(now), None) for one, diary in far.items()}
 
 
 def is_free(supervisor: Supervisor, starts_at: datetime, now: datetime) -> bool:

@@ -33,8 +33,9 @@ TAKEN = (
     .group_by(CallCell.supervisor_id, CallCell.call_id)
 )
 BUSY = select(BusySpan.supervisor_id, BusySpan.starts_at, BusySpan.ends_at).where(
-    BusySpan.supervisor_id.in_(IDS), BusySpan.ends_at > bindparam("now")
+    BusySpan.supervisor_id.in_(IDS), BusySpan.ends_at > bindparam("now"), BusySpan.starts_at < bindparam("until")
 )
+FAR = timedelta(days=366)  # beyond every horizon
 BACK = timedelta(days=9)  # the calls of a week are counted from its Monday on
 
 
@@ -63,8 +64,13 @@ class Diary:
         return starts_at in self.free(now, starts_at, starts_at + timedelta(minutes=1))
 
 
-def load(supervisor_ids: Iterable[int], now: datetime, but: Call | None = None) -> dict[int, Diary]:
-    """The diaries of those who take calls, in four statements; as if the call `but` were not there."""
+def load(
+    supervisor_ids: Iterable[int], now: datetime, but: Call | None = None, *, ahead: timedelta = FAR
+) -> dict[int, Diary]:
+    """The diaries of those who take calls, in four statements; as if the call `but` were not there.
+
+    They know what calendars keep busy up to `ahead` from now on.
+    """
     diaries: dict[int, Diary] = {}
     ids = list(supervisor_ids)
     if not ids:
@@ -84,7 +90,7 @@ def load(supervisor_ids: Iterable[int], now: datetime, but: Call | None = None) 
     for supervisor_id, first, last in db.session.execute(TAKEN, live):
         if supervisor_id in diaries:
             diaries[supervisor_id].taken.append((first * CELL_MINUTES, (last + 1) * CELL_MINUTES))
-    for supervisor_id, starts_at, ends_at in db.session.execute(BUSY, {"ids": ids, "now": now}):
+    for supervisor_id, starts_at, ends_at in db.session.execute(BUSY, {"ids": ids, "now": now, "until": now + ahead}):
         if supervisor_id in diaries:
             diaries[supervisor_id].busy.append(_outward(starts_at, ends_at))
     return diaries

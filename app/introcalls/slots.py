@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 24 * 60
+MINUTE = timedelta(minutes=1)
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 THURSDAY = 3  # the weekday of 1 January 1970
 
@@ -102,12 +103,12 @@ def is_free(
 
 def minute(moment: datetime) -> int:
     """The minute since 1970 UTC that an aware moment lies in."""
-    return int((moment - EPOCH) // timedelta(minutes=1))
+    return int((moment - EPOCH) // MINUTE)
 
 
 def minute_up(moment: datetime, grid: int = 1) -> int:
     """The first minute since 1970 UTC, of those that `grid` divides, that is not before an aware moment."""
-    return -int((EPOCH - moment) // timedelta(minutes=grid)) * grid
+    return -int((EPOCH - moment) // (grid * MINUTE)) * grid
 
 
 def instant(minutes: int) -> datetime:

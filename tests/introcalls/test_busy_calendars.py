@@ -263,3 +263,10 @@ def test_the_next_free_start_of_many_asks_once_for_their_busy_times(db, sam, pat
     assert len([one for one in asked if "busy_spans" in one]) == 1
     assert len(asked) == 4
     assert all(found.values())
+
+
+def test_whose_next_weeks_are_busy_is_free_after_them(sam, calendar, check, clock):
+    check(calendar_text(meeting("20261101T000000Z", "20261224T000000Z")))
+    assert availability.next_free([sam.id, 999], clock.now()) == {
+        sam.id: datetime(2026, 12, 24, 16, 0, tzinfo=UTC), 999: None,
+    }
