@@ -29,6 +29,7 @@ from app.introcalls import calls, due, exports, reach
 from app.introcalls.models import Call
 from app.licensure import tracks
 from app.openings.counting import counting
+from app.places import areas
 from app.profiles import progress
 from app.refusals import Missing
 from app.steward import demo
@@ -42,6 +43,7 @@ bp = Blueprint("accounts", __name__)
 log = structlog.get_logger()
 MARK = "browser"  # in the cookie: the browser that signed up
 SENT = "sent"  # in the cookie: the address a letter was sent to, and about what
+MOST = 12  # openings that a dashboard lists; the rest stand on her own list
 NEW_PASSWORD = "Your new password holds. Other devices are signed out."  # noqa: S105
 
 
@@ -252,6 +254,8 @@ def _supervising(profile: Supervisor, coming: list[Call], now: datetime) -> dict
         "counting": counting([opening.id for opening in openings]),
         "called": reach.called,
         "missing": progress.missing(profile),
+        "state_names": dict(areas.STATES),
+        "most": MOST,
     }
 
 

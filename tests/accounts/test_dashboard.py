@@ -161,10 +161,10 @@ def test_what_waits_for_a_steward_and_what_she_asked_is_said(visit, sam, clock):
     license = sam.credentials[0]
     license.status = "pending"
     license.checks.append(CredentialCheck(decision="pending", at=clock.now()))
-    assert "Your LPC license of AZ is being verified." in visit(sam).get("/dashboard").text
+    assert "Your Arizona LPC is being verified." in visit(sam).get("/dashboard").text
     license.checks.append(CredentialCheck(decision="asked", note="Which name is it under?", at=clock.now()))
     page = visit(sam).get("/dashboard").text
-    assert "A question about your LPC license" in page
+    assert "A question about your Arizona LPC" in page
     assert "“Which name is it under?”" in page
 
 
@@ -172,4 +172,14 @@ def test_what_waits_for_a_steward_and_what_she_asked_is_said(visit, sam, clock):
 def test_a_license_that_ends_is_the_first_thing(visit, sam, clock, days):
     sam.credentials[0].expires_on = clock.now().date() + timedelta(days=days)
     page = visit(sam).get("/dashboard").text
-    assert f"Your LPC license of AZ {'ends' if days > 0 else 'ended'} on" in page
+    assert f"Your Arizona LPC {'ends' if days > 0 else 'ended'} on" in page
+
+
+def test_a_dashboard_lists_a_dozen_openings_and_leads_to_the_rest(visit, sam, db):
+    for n in range(13):
+        people.make_opening(sam, title=f"Hour {n}")
+    page = visit(sam).get("/dashboard").text
+    assert "All your openings (13)" in page
+    assert "Hour 11" in page
+    assert "Hour 12" not in page
+    assert "Hour 12" in visit(sam).get("/dashboard/openings.csv").text
