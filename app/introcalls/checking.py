@@ -23,7 +23,7 @@ from app.supervisors.models import Supervisor
 
 EVERY = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(hours=6)
-AHEAD = timedelta(days=92)  # two days beyond the furthest horizon, so that an unchanged calendar may be left for a day
+LEAST_AHEAD = 92  # days: two beyond the furthest horizon to choose, so that an unchanged calendar may be left for a day
 AT_ONCE = 16
 THREADS = 8
 SECONDS = 30.0  # after these no further ones are fetched, after twice that none is read: letters wait too
@@ -40,6 +40,7 @@ class Due:
     url: str
     etag: str
     zone: str
+    ahead: timedelta
     calls: frozenset[str]
 
 
@@ -68,7 +69,7 @@ def due(now: datetime) -> list[Due]:
     """The next calendars that are due. Leaves no transaction open."""
     zone = func.coalesce(CallSettings.zone, Supervisor.zone)
     query = (
-        select(BusyCalendar, zone)
+        select(BusyCalendar, zone, CallSettings.horizon_days)
         .join(Supervisor, Supervisor.id == BusyCalendar.supervisor_id)
         .outerjoin(CallSettings, CallSettings.supervisor_id == BusyCalendar.supervisor_id)
         .where(BusyCalendar.check_at <= now)
@@ -76,8 +77,11 @@ def due(now: datetime) -> list[Due]:
         .limit(AT_ONCE)
     )
     found = [
-        Due(one.id, one.url, one.etag if _is_of_today(one, now) else "", zone, _calls(one.supervisor_id, now))
-        for one, zone in db.session.execute(query)
+        Due(
+            one.id, one.url, one.etag if _is_of_today(one, now) else "", zone,
+            timedelta(days=max(LEAST_AHEAD, (horizon or 0) + 2)), _calls(one.supervisor_id, now),
+        )
+        for one, zone, horizon in db.session.execute(query)
     ]
     db.session.rollback()
     return found
@@ -133,7 +137,8 @@ def _read(calendar: Due, answer: Fetched | Read, now: datetime) -> Read:
     if answer.text is None:
         return Read(None, answer.etag or calendar.etag)
     try:
-        return Read(apart.busy(answer.text, calendar.zone, now, now + AHEAD, but=calendar.calls), answer.etag)
+        spans = apart.busy(answer.text, calendar.zone, now, now + calendar.ahead, but=calendar.calls)
+        return Read(spans, answer.etag)
     except Unreadable as fault:
         return Read(error=str(fault))
 
