@@ -1,5 +1,7 @@
 """How far a supervisor has come with what her profile leads to: openings, and times for a call."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import exists, select
 
 from app.db import db
@@ -36,8 +38,13 @@ def missing(supervisor: Supervisor) -> list[Point]:
 
 
 def open_steps(supervisor: Supervisor) -> list[str]:
-    """The steps at which something is missing, in their order."""
-    lacking = {point.step for point in missing(supervisor)}
+    """The steps at which something is left for her to do, in their order."""
+    return open_among(missing(supervisor))
+
+
+def open_among(points: Iterable[Point]) -> list[str]:
+    """The steps of these points, but for those that wait for somebody else."""
+    lacking = {point.step for point in points if point.is_hers}
     return [step for step in STEPS if step in lacking]
 
 

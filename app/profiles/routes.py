@@ -224,7 +224,7 @@ def _step(supervisor: Supervisor, step: str, form: DraftForm | None) -> Response
     bare: dict[str, Any] = {"form": None, "supervisor": supervisor, "missing": progress.missing(supervisor)}
     draft = _draft(supervisor, form) if form else bare
     around = {"step": step, "steps": progress.STEPS, "after": _after(step)}
-    open_steps = {point.step for point in draft["missing"]}
+    open_steps = progress.open_among(draft["missing"])
     page, part, status = "profiles/show_step.html", "profiles/_saved.html", form.status if form else 200
     return show(page, part, status=status, open_steps=open_steps, **around, **draft)
 

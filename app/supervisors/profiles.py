@@ -21,19 +21,24 @@ USUAL_ZONE = "America/New_York"
 
 @dataclass(frozen=True)
 class Point:
-    """A thing to do before or after a profile is shown: the step it belongs to, what, and why it matters."""
+    """A thing to do before or after a profile is shown: the step it belongs to, what, and why it matters.
+
+    Without `is_needed` nothing is shown. What is not `is_hers` waits for somebody else.
+    """
 
     step: str
     words: str
     why: str
     is_needed: bool = False
+    is_hers: bool = True
 
 
 HEADLINE = Point("you", "Write a headline.", "It is the line people see first.", True)
 STATE = Point("you", "Say in which state you work.", "Boards ask where supervision is given.", True)
 LICENSE = Point("credentials", "Add a license.", "Without a verified credential no card says “counts”.")
+ASK = Point("credentials", "Have your license verified.", "Until a steward has looked it up no card says “counts”.")
 WAITS = Point(
-    "credentials", "Your license waits to be verified.", "A steward looks it up; until then no card says “counts”."
+    "credentials", "Your license is being verified.", "Until it is, no card says “counts”.", is_hers=False
 )
 WORK = Point("work", "Say how you work.", "People choose by what you know, and by how you speak of it.")
 OPENING = Point("opening", "Add an opening.", "People search openings: a profile alone is not found.")
@@ -92,12 +97,14 @@ def missing(supervisor: Supervisor, *, has_opening: bool = False, has_times: boo
     `has_opening` and `has_times` say whether she has an opening that is not closed, and times for calls.
     """
     held = [credential for credential in supervisor.credentials if credential.status != "refused"]
-    verified = any(credential.status == "verified" for credential in held)
+    statuses = {credential.status for credential in held}
+    is_asked = bool(statuses & {"verified", "pending"})
     points = (
         (supervisor.headline, HEADLINE),
         (supervisor.state, STATE),
         (held, LICENSE),
-        (verified or not held, WAITS),
+        (is_asked or not held, ASK),
+        ("verified" in statuses or not is_asked, WAITS),
         (supervisor.about and supervisor.terms_of("specialty"), WORK),
         (has_opening, OPENING),
         (has_times, TIMES),

@@ -124,9 +124,17 @@ def test_what_is_missing_comes_in_the_order_of_the_steps(app):
     assert steps == ["you", "you", "credentials", "work", "opening", "times"]
 
 
-def test_an_unverified_license_is_said_to_wait(sam, pat):
-    words = [point.why for point in profiles.missing(pat, has_opening=True, has_times=True)]
-    assert "until then no card says “counts”" in words[0]
+@pytest.mark.parametrize(
+    ("status", "words", "is_hers"),
+    [("self_reported", "Have your license verified.", True), ("pending", "Your license is being verified.", False)],
+)
+def test_what_an_unverified_license_lacks(app, status, words, is_hers):
+    lacking = profiles.missing(make_supervisor("Pat Lindqvist", status=status))
+    assert (lacking[0].words, lacking[0].is_hers) == (words, is_hers)
+    assert "no card says “counts”" in lacking[0].why
+
+
+def test_a_verified_license_lacks_nothing(sam):
     assert "credentials" not in [point.step for point in profiles.missing(sam)]
 
 
