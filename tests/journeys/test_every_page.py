@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from app import clock
 from app.accounts.models import Person
+from app.accounts.sign_ins import hash_of
 from app.db import db
+from app.openings.models import FreshnessAsk, Opening
 from app.steward.demo import DEMO_PASSWORD, SIGN_INS
 from app.supervisors.models import Supervisor
 from tests import people
@@ -175,6 +177,52 @@ def with_anas_call(path: str, status: str = "confirmed", email: str = ANA) -> Wa
     return go
 
 
+def opening_to_write(page: Page, live: Instance) -> None:
+    as_(FARIDA, "/my/openings/new")(page, live)
+    page.get_by_text("A group", exact=True).click()
+    button(page, "Begin").click()
+    heading(page, "Group with Farida Nightingale")
+
+
+def opening_that_lacks_something(page: Page, live: Instance) -> None:
+    opening_to_write(page, live)
+    button(page, "Publish").click()
+    expect(page.locator(".errors")).to_be_focused()
+
+
+def hers() -> Opening:
+    """The oldest opening of Farida's."""
+    mine = select(Opening).join(Supervisor).join(Person).where(Person.email == FARIDA)
+    return db.session.scalars(mine.order_by(Opening.id)).first()
+
+
+def opening_in_two_tabs(page: Page, live: Instance) -> None:
+    as_(FARIDA, f"/my/openings/{hers().id}")(page, live)
+    writing()
+    opening = hers()
+    opening.line, opening.version = "Other words from another tab.", opening.version + 1
+    db.session.commit()
+    page.get_by_label("In one sentence").fill("The words of this tab.")
+    button(page, "Save and keep it published").click()
+    expect(page.get_by_role("cell", name="The words of this tab.")).to_be_visible()
+
+
+def history_of_an_opening(page: Page, live: Instance) -> None:
+    as_(FARIDA, f"/my/openings/{hers().id}")(page, live)
+    page.get_by_label("Name").fill("Another name")
+    button(page, "Save and keep it published").click()
+    page.get_by_role("link", name="what changed").click()
+    heading(page, "What changed")
+
+
+def asked_whether_open(page: Page, live: Instance) -> None:
+    writing()
+    token = secrets.token_urlsafe(32)
+    db.session.add(FreshnessAsk(opening_id=hers().id, token_hash=hash_of(token), asked_at=clock.now()))
+    db.session.commit()
+    page.goto(f"/openings/still-open/{token}")
+
+
 def refused_account(page: Page, live: Instance) -> None:
     as_(ANA, "/account")(page, live)
     page.get_by_label("Name", exact=True).fill("")
@@ -261,6 +309,13 @@ STATES: list[tuple[str, Way, int]] = [
     ("dashboard of a supervisee", with_anas_call("/dashboard"), 200),
     ("dashboard of a supervisor", with_anas_call("/dashboard", email=FARIDA), 200),
     ("dashboard of the steward", as_(WES), 200),
+    ("own openings", as_(FARIDA, "/my/openings"), 200),
+    ("new opening", as_(FARIDA, "/my/openings/new"), 200),
+    ("opening to write", opening_to_write, 200),
+    ("opening that lacks something", opening_that_lacks_something, 422),
+    ("opening in two tabs", opening_in_two_tabs, 409),
+    ("history of an opening", history_of_an_opening, 200),
+    ("asked whether it is still open", asked_whether_open, 200),
     ("account", as_(ANA, "/account"), 200),
     ("account refused", refused_account, 422),
     ("times for someone with an account", as_(ANA, "/supervisors/lupe-marigold/slots"), 200),

@@ -155,8 +155,8 @@ def test_the_history_says_before_and_after(her, farida):
     opening = make_opening(farida, format="group", seats=8, line="x", fee=45)
     save(her, opening, seats="6", fee="50", delivery="both")
     page = her.get(f"/my/openings/{opening.id}/history").text
-    for words in ("<b>Seats</b> 8 → 6", "<b>Fee</b> $45 → $50", "<b>In person</b> no → yes"):
-        assert words in page
+    for label, before, after in (("Seats", 8, 6), ("Fee", "$45", "$50"), ("In person", "no", "yes")):
+        assert f'{label}</th><td data-label="Before">{before}</td><td data-label="After">{after}</td>' in page
     assert "Nov 24" in page
 
 
