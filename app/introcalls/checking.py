@@ -28,6 +28,8 @@ AT_ONCE = 16
 THREADS = 8
 SECONDS = 30.0  # after these no further ones are fetched, after twice that none is read: letters wait too
 
+UNKNOWN = "It could not be read; the fault may be ours."
+
 log = structlog.get_logger()
 Fetch = Callable[[str, str], Fetched]
 
@@ -128,7 +130,7 @@ def _fetched(calendar: Due, fetch: Fetch) -> Fetched | Read:
         return Read(error=str(fault))
     except Exception as fault:  # one address at fault must not keep the others from being read
         log.error("calendar cannot be fetched", calendar=calendar.id, exc_info=fault)
-        return Read(error="It could not be read.")
+        return Read(error=UNKNOWN)
 
 
 def _read(calendar: Due, answer: Fetched | Read, now: datetime) -> Read:
@@ -141,6 +143,9 @@ def _read(calendar: Due, answer: Fetched | Read, now: datetime) -> Read:
         return Read(spans, answer.etag)
     except Unreadable as fault:
         return Read(error=str(fault))
+    except Exception as fault:  # no process to be had, say
+        log.error("calendar cannot be worked out", calendar=calendar.id, exc_info=fault)
+        return Read(error=UNKNOWN)
 
 
 def _replace(calendar: BusyCalendar, spans: Sequence[Busy]) -> None:

@@ -163,6 +163,15 @@ def test_one_bad_calendar_keeps_no_other_from_being_read(db, sam, calendar, cloc
     assert "not a calendar" in other.error
 
 
+def test_a_fault_of_ours_is_told_and_stops_no_other(db, sam, calendar, check, monkeypatch):
+    def no_process(*_, **__):
+        raise OSError("Cannot allocate memory")
+
+    monkeypatch.setattr(apart, "busy", no_process)
+    check(BUSY_AT_NINE)
+    assert "fault may be ours" in calendar.error
+
+
 def test_fetching_holds_no_transaction(db, calendar, clock):
     db.session.commit()
     engine = db.engine
