@@ -28,9 +28,12 @@ class Outlook:
         return [reason for reason in self.verdict.reasons if counts or reason[0] != "yes"]
 
 
-def outlook(supervisor: Supervisor, offer: Offer, on: date) -> list[Outlook]:
-    """One for each track of her own states, what counts first; without a license none."""
-    placements = seats.placements_of([supervisor.id]).get(supervisor.id, 0)
+def outlook(supervisor: Supervisor, offer: Offer, on: date, *, more: int = 0) -> list[Outlook]:
+    """One for each track of her own states, what counts first; without a license none.
+
+    `more` are the seats that she says are taken beyond those we know of.
+    """
+    placements = seats.placements_of([supervisor.id]).get(supervisor.id, 0) + more
     known = facts.facts_of(supervisor, placements=placements)
     looks = [of_track(track, offer, known, on) for track in her_tracks(known)]
     return sorted(looks, key=lambda look: list(Value).index(look.verdict.value), reverse=True)

@@ -78,12 +78,15 @@ def purge(now: datetime) -> int:
     """Delete what was removed 30 days ago and nobody was ever placed in through this site; how many."""
     seats = select(Seat.id).where(Seat.opening_id == Opening.id)
     placed = exists().where(Placement.seat_id.in_(seats.correlate(Opening)), Placement.person_id.is_not(None))
-    old = select(Opening.id).where(Opening.removed_at <= now - KEPT, ~placed)
-    ids = db.session.scalars(old).all()
+    gone = Opening.status == "closed", Opening.removed_at <= now - KEPT
+    rows = db.session.execute(select(Opening.id, Opening.supervisor_id).where(*gone, ~placed)).all()
+    ids = [row.id for row in rows]
     for id in ids:
         audit.record("opening.purged", "opening", id, by_id=None, now=now)
     db.session.execute(delete(Placement).where(Placement.seat_id.in_(select(Seat.id).where(Seat.opening_id.in_(ids)))))
     db.session.execute(delete(Opening).where(Opening.id.in_(ids)))
+    for supervisor_id in {row.supervisor_id for row in rows}:
+        verdicts.refresh_of(supervisor_id, verdicts.today(now))
     return len(ids)
 
 

@@ -318,7 +318,8 @@ def _show_kept(opening: Opening, form: OpeningForm) -> Response:
 def _outlook(opening: Opening, form: OpeningForm) -> dict[str, Any]:
     said = {**writing.values(opening), **form.said()}
     offer = Offer(seats=said["seats"], online=said["online"], in_person=said["in_person"])
-    outlooks = outlook.outlook(opening.supervisor, offer, verdicts.today(clock.now()))
+    more, today = said["elsewhere"] - seating.elsewhere(opening), verdicts.today(clock.now())
+    outlooks = outlook.outlook(opening.supervisor, offer, today, more=more)
     return {"opening": opening, "form": form, "outlooks": outlooks, "fee": form.settled()}
 
 

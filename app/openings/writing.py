@@ -157,8 +157,16 @@ def _write(opening: Opening, wanted: Wanted, wrong: Mapping[str, str], now: date
     if changed := history.changed(before, values(opening)):
         opening.version, opening.updated_at = opening.version + 1, now
         db.session.flush()
-        verdicts.refresh([opening.id], verdicts.today(now))
+        _judge_anew(opening, changed, now)
     return changed
+
+
+def _judge_anew(opening: Opening, changed: history.Fields, now: datetime) -> None:
+    """Boards limit how many she supervises at once: a seat taken in one opening is felt in all of hers."""
+    if "elsewhere" in changed:
+        verdicts.refresh_of(opening.supervisor_id, verdicts.today(now))
+    else:
+        verdicts.refresh([opening.id], verdicts.today(now))
 
 
 def _move(opening: Opening, zip: str) -> None:

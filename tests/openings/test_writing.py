@@ -227,6 +227,26 @@ def test_saving_judges_anew_and_is_a_confirmation(her, farida, db, clock):
     assert opening.confirmed_at == clock.now()
 
 
+def test_a_seat_taken_elsewhere_is_felt_in_all_of_her_openings(db, clock):
+    """South Carolina lets a counselor supervise twelve at once."""
+    alma = make_supervisor("Alma Hill", code="LPC-S", state="SC", zip="")
+    group = make_opening(alma, format="group", seats=20, line="x")
+    other = make_opening(alma, online=False, in_person=True)
+    verdicts.refresh_of(alma.id, verdicts.today(clock.now()))
+    here = OpeningVerdict.opening_id == other.id, OpeningVerdict.track == "SC/counseling"
+    assert db.session.scalar(select(OpeningVerdict.value).where(*here)) == "counts"
+    writing.save(group, {"elsewhere": 12}, version=1, by=alma.person, now=clock.now())
+    assert db.session.scalar(select(OpeningVerdict.value).where(*here)) is None  # the track's default: no
+
+
+def test_the_panel_counts_seats_that_are_only_typed(visit):
+    alma = make_supervisor("Alma Hill", code="LPC-S", state="SC")
+    opening = make_opening(alma, format="group", seats=20)
+    look = {"format": "group", "seats": 20, "delivery": "both", "elsewhere": 12}
+    part = visit(alma).get(f"/my/openings/{opening.id}/outlook", query_string=look, htmx=True).text
+    assert 'data-track="SC/counseling" data-verdict="no"' in part
+
+
 def test_pausing_closing_and_publishing_again(her, farida, client, db):
     opening = make_opening(farida)
     status = f"/my/openings/{opening.id}/status"
