@@ -1,0 +1,162 @@
+"""From the sign-up of a supervisor to an opening that another browser finds, and the editor in two windows at once."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+from sqlalchemy import func, select
+
+from app.db import db
+from app.steward.demo import DEMO_PASSWORD, SIGN_INS
+from app.supervisors.models import Credential
+from tests.journeys.steps import Hand, an_address, button, heading, open_letter, sign_in
+from tests.live import Instance
+
+WES = SIGN_INS[2][1]
+PASSWORD = "nine paper boats at noon"
+HEADLINE = "Slow, exact supervision for associates who see families"
+
+
+def sign_up(hand: Hand, live: Instance, email: str) -> None:
+    """Open the account of a supervisor and begin her page."""
+    page = hand.page
+    page.goto("/sign-up?for=supervisor")
+    hand.fill("Your name", "Iris Calloway")
+    hand.fill("E-mail", email)
+    hand.fill("Password", PASSWORD)
+    hand.press(button(page, "Open the account"))
+    open_letter(page, live, email, "/verify/")
+    hand.press(button(page, "Open my account"))
+    page.wait_for_url("**/dashboard")
+    hand.press(page.get_by_role("link", name="Begin"))
+    hand.press(button(page, "Begin"))
+
+
+def say_who(hand: Hand) -> None:
+    """The first step."""
+    heading(hand.page, "You")
+    hand.fill("Headline", HEADLINE)
+    hand.choose("State you work in", "Texas")
+    hand.fill("ZIP code", "78701")
+    hand.press(button(hand.page, "Save and go on"))
+
+
+def list_license(hand: Hand) -> None:
+    """The second step, and back."""
+    page = hand.page
+    heading(page, "Licenses")
+    hand.press(page.get_by_role("link", name="Add your licenses"))
+    hand.press(page.get_by_role("link", name="Add a license"))
+    page.get_by_label("License or designation").select_option("LPC-S")
+    hand.fill("Number", "61207")
+    page.get_by_label("Issued on", exact=True).fill("2014-05-01")
+    page.get_by_label("Valid to").fill("2031-08-31")
+    page.get_by_text("Yes", exact=True).click()
+    hand.fields += 4
+    hand.press(button(page, "Add it"))
+    page.goto("/onboarding")
+
+
+def say_how(hand: Hand) -> None:
+    """The third step."""
+    page = hand.page
+    heading(page, "How you work")
+    hand.fill("About you", "We watch *one* recording together, and leave with one question.")
+    page.locator("#specialty-fold summary").click()
+    page.get_by_label("Grief and loss").check()
+    hand.fields += 1
+    hand.press(button(page, "Save and go on"))
+
+
+def open_an_hour(hand: Hand) -> None:
+    """The fourth step, and back."""
+    page = hand.page
+    heading(page, "An opening")
+    hand.press(page.get_by_role("link", name="Write an opening"))
+    hand.press(page.get_by_role("link", name="New opening").first)
+    page.get_by_text("One person", exact=True).click()
+    hand.press(button(page, "Begin"))
+    page.get_by_label("In one sentence").fill("An hour a week for associates in their second year.")
+    page.get_by_label("Day").first.select_option(label="Tuesday")
+    page.get_by_label("Starts").first.fill("5:30 pm")
+    page.get_by_text("In person", exact=True).click()
+    expect(page.get_by_label("ZIP code")).to_have_value("78701")  # asked once
+    page.locator("#fee").fill("95")
+    hand.fields += 6
+    hand.press(page.get_by_role("main").get_by_role("button", name="Publish", exact=True))
+    page.goto("/onboarding")
+
+
+def verify(page: Page) -> None:
+    """A steward looks at the board's list and verifies the newest license."""
+    db.session.rollback()
+    newest = db.session.scalar(select(func.max(Credential.id)))
+    sign_in(page, WES, DEMO_PASSWORD)
+    page.goto(f"/steward/credentials/{newest}")
+    page.get_by_label("Source looked at").fill("license search")
+    button(page, "Verify").click()
+    expect(page.locator("#toasts")).to_contain_text("Iris Calloway")
+
+
+def a_picture() -> dict[str, object]:
+    """Red on its left half, blue on its right."""
+    made, file = Image.new("RGB", (900, 300), "blue"), BytesIO()
+    made.paste("red", (0, 0, 450, 300))
+    made.save(file, "PNG")
+    return {"name": "me.png", "mimeType": "image/png", "buffer": file.getvalue()}
+
+
+def test_from_a_sign_up_to_an_opening_that_is_found(
+    any_page: Page, browse: Callable[..., Page], live: Instance, axe: Callable[..., None]
+) -> None:
+    hand = Hand(any_page)
+    sign_up(hand, live, an_address("iris"))
+    say_who(hand)
+    list_license(hand)
+    say_how(hand)
+    open_an_hour(hand)
+    heading(any_page, "Call times")
+    axe(any_page)
+    any_page.goto("/profile/preview")
+    expect(any_page.locator(".lede").first).to_have_text(HEADLINE)
+    axe(any_page)
+    hand.press(button(any_page, "Publish"))
+    any_page.wait_for_url("**/dashboard")
+    assert hand.fields <= 30, hand.fields
+    verify(browse())
+    finder = browse()
+    finder.goto("/openings?state=TX&discipline=counseling&specialty=grief&sort=newest")
+    card = finder.locator("article").filter(has_text="Iris Calloway").first
+    expect(card).to_have_attribute("data-verdict", "counts")
+
+
+def test_two_windows_of_the_editor_notice_each_other(page: Page, live: Instance, meant: set[int]) -> None:
+    sign_up(Hand(page), live, an_address("iris"))
+    page.goto("/profile")
+    other = page.context.new_page()
+    other.goto("/profile")
+    kept = other.locator("#draft-state")
+    other.get_by_label("Headline").fill("From the second window")
+    expect(kept).to_contain_text("Saved.")
+    page.get_by_label("Headline").fill("From the first window")
+    expect(page.locator("#draft-state")).to_contain_text("Saved there: From the second window")
+    meant.add(409)
+    button(page, "Keep what is here").click()
+    expect(page.locator("#toasts")).to_contain_text("Saved.")
+    other.reload()
+    expect(other.get_by_label("Headline")).to_have_value("From the first window")
+
+
+def test_a_square_of_a_photograph_is_dragged_by_keys(page: Page, live: Instance) -> None:
+    sign_up(Hand(page), live, an_address("iris"))
+    page.goto("/profile")
+    page.get_by_label("Choose a picture").set_input_files(a_picture())
+    page.locator("canvas").focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    button(page, "Show this one").click()
+    expect(page.locator("#photo-part img")).to_be_visible()
+    corner = "image => { const c = document.createElement('canvas').getContext('2d'); c.drawImage(image, 0, 0, 1, 1); "
+    red, _, blue, _ = page.locator("#photo-part img").evaluate(corner + "return [...c.getImageData(0, 0, 1, 1).data] }")
+    assert blue > red
