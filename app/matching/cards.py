@@ -79,7 +79,8 @@ def _query(on_track: bool) -> Select[Any]:
     """The openings `:ids`; on a track with the values stored for `:track`."""
     opening, verdict, supervisor = openings, OpeningVerdict.__table__.c, supervisors
     columns = [getattr(opening, name) for name in COLUMNS]
-    query = select(*columns, supervisor.name, supervisor.figure, supervisor.photo, supervisor.supervisees, seats.taken().label("taken"))
+    hers = (supervisor.name, supervisor.figure, supervisor.photo, supervisor.supervisees)
+    query = select(*columns, *hers, seats.taken().label("taken"))
     if on_track:
         stored = select(verdict.value).where(verdict.opening_id == opening.id, verdict.track == bindparam("track"))
         query = query.add_columns(stored.correlate(Opening.__table__).scalar_subquery().label("value"))
