@@ -18,6 +18,7 @@ from app.supervisors.models import Supervisor
 from app.supervisors.photos import Photo
 from app.web import reader
 from app.web.gate import prepared_by, public, takes
+from app.web.limits import limited
 from app.web.markdown import markdown
 from app.web.respond import done, is_partial, show
 
@@ -114,6 +115,7 @@ def move() -> BaseResponse:
 
 @bp.post("/profile/photo")
 @takes(megabytes=5)
+@limited("upload")
 @prepared_by(read_photo)
 def save_photo() -> BaseResponse:
     """Show another photograph."""

@@ -85,6 +85,7 @@ RULES = (
     Rule("password", "20 per hour", (network,), tries=True),
     Rule("letter", "5 per hour", (mailbox,), MAILS),
     Rule("sign-up", "10 per hour", (network,)),
+    Rule("upload", "60 per hour", (network,)),
     Rule("request", "300 per minute", (network,)),
 )
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -89,6 +89,13 @@
       label.hidden = !find("input", label).checked && !label.textContent.toLowerCase().includes(words);
     }
   }, true);
+  document.addEventListener("keydown", (event) => { // Enter ticks the first that is left, rather than sending the form
+    if (event.key !== "Enter" || !event.target.dataset?.narrows) return;
+    event.preventDefault();
+    const left = [...document.getElementById(event.target.dataset.narrows).children].filter((label) => !label.hidden);
+    left.find((label) => !find("input", label).checked)?.click();
+    event.target.select();
+  });
   document.addEventListener("change", (event) => {
     const picked = find("[data-picked]", event.target.closest("details") ?? document.createElement("i"));
     if (!picked || event.target.type !== "checkbox") return;

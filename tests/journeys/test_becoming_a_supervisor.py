@@ -160,3 +160,20 @@ def test_a_square_of_a_photograph_is_dragged_by_keys(page: Page, live: Instance)
     corner = "image => { const c = document.createElement('canvas').getContext('2d'); c.drawImage(image, 0, 0, 1, 1); "
     red, _, blue, _ = page.locator("#photo-part img").evaluate(corner + "return [...c.getImageData(0, 0, 1, 1).data] }")
     assert blue > red
+
+
+def test_typing_narrows_a_list_and_enter_ticks_the_first(page: Page, live: Instance, axe: Callable[..., None]) -> None:
+    sign_up(Hand(page), live, an_address("iris"))
+    page.goto("/onboarding/work")
+    page.locator("#specialty-fold summary").click()
+    page.get_by_label("Find among specialties").fill("grie")
+    expect(page.get_by_label("Anxiety", exact=True)).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Grief and loss")).to_be_checked()
+    expect(page.locator("#specialty-fold summary")).to_contain_text("Grief and loss")
+    expect(page.locator("#draft-state")).to_contain_text("Saved.")
+    axe(page)
+    page.get_by_label("About you").fill("I *listen*.")
+    expect(page.locator("#about-preview em")).to_have_text("listen")
+    page.reload()
+    expect(page.get_by_label("About you")).to_have_value("I *listen*.")
