@@ -324,9 +324,10 @@ def _outlook(opening: Opening, form: OpeningForm) -> dict[str, Any]:
 
 
 def _show_still_open(token: str, ask: FreshnessAsk, opening: Opening, form: Form) -> Response:
+    meant = request.values.get("answer", "")
     response = show(
         "openings/show_still_open.html", status=form.status, token=token, ask=ask, opening=opening, form=form,
-        said=sheet(opening, opening.zone, clock.now()),
+        said=sheet(opening, opening.zone, clock.now()), meant=meant if meant in freshness.ANSWERS else "open",
     )  # fmt: skip
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"

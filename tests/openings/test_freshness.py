@@ -56,7 +56,8 @@ def test_each_letter_can_be_drawn_and_leads_back(app, opening, clock, outbox, an
         "Still open? Friday case group", "Changed: Friday case group", "Still open? Friday case group",
         "Paused for now: Friday case group",
     ]  # fmt: skip
-    assert f"http://localhost{path}" in drawn[0].get_body(("plain",)).get_content()
+    for answer in freshness.ANSWERS:
+        assert f"http://localhost{path}?answer={answer}" in drawn[0].get_body(("plain",)).get_content()
     assert "Fee: $100 -> $50" in drawn[1].get_body(("plain",)).get_content()
 
 
@@ -68,6 +69,12 @@ def test_looking_at_the_link_changes_nothing(opening, clock, outbox, client, db)
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert opening.confirmed_at == before
     assert db.session.scalar(select(func.count()).where(FreshnessAsk.answered_at.is_not(None))) == 0
+
+
+def test_the_button_of_the_link_that_was_followed_comes_to_the_eye_first(opening, clock, outbox, client):
+    page = client.get(f"{ask(opening, clock, outbox)}?answer=full").text
+    assert 'class="btn btn--primary" type="submit" name="answer" value="full"' in page
+    assert page.count('name="answer"') == 3
 
 
 def test_still_open_needs_no_sign_in_and_confirms(opening, clock, outbox, client):
