@@ -160,6 +160,13 @@ def as_(email: str, path: str = "/dashboard") -> Way:
     return go
 
 
+def refused_profile(page: Page, live: Instance) -> None:
+    as_(FARIDA, "/profile")(page, live)
+    page.locator("#zip").fill("1")
+    button(page, "Save, for everyone to see").click()
+    page.locator("#zip-error").wait_for()
+
+
 def with_anas_call(path: str, status: str = "confirmed", email: str = ANA) -> Way:
     """A page of a call that Ana has with Farida, as either of them sees it."""
 
@@ -309,6 +316,12 @@ STATES: list[tuple[str, Way, int]] = [
     ("dashboard of a supervisee", with_anas_call("/dashboard"), 200),
     ("dashboard of a supervisor", with_anas_call("/dashboard", email=FARIDA), 200),
     ("dashboard of the steward", as_(WES), 200),
+    ("profile to write", as_(FARIDA, "/profile"), 200),
+    ("profile refused", refused_profile, 422),
+    ("preview of a profile", as_(FARIDA, "/profile/preview"), 200),
+    ("first step", as_(FARIDA, "/onboarding/you"), 200),
+    ("third step", as_(FARIDA, "/onboarding/work"), 200),
+    ("fifth step", as_(FARIDA, "/onboarding/times"), 200),
     ("own openings", as_(FARIDA, "/my/openings"), 200),
     ("new opening", as_(FARIDA, "/my/openings/new"), 200),
     ("opening to write", opening_to_write, 200),
