@@ -14,6 +14,10 @@ CALL = {
     "path": "/calls/abc", "slots_path": "/supervisors/sam-okafor/slots", "cancelled_by": "Sam Okafor",
     "cancel_note": "",
 }
+LICENSE = {
+    "name": "Sam Okafor", "credential": "LPC, Arizona", "number": "12345", "expires_on": "2027-03-31",
+    "path": "/credentials/5",
+}
 SAMPLES: dict[str, dict[str, Any]] = {
     "accounts/already": {"name": "Ana Ruiz"},
     "accounts/password": {"name": "Ana Ruiz"},
@@ -31,4 +35,18 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "introcalls/cancelled-supervisee": {**CALL, "other": "Sam Okafor", "cancel_note": "I am ill, sorry."},
     "introcalls/cancelled-supervisor": {**CALL, "other": "Ana Ruiz", "note": "", "reply_to": ANA},
+    "openings/ask": {
+        "opening": "Individual, Tuesdays 5:30–6:30 pm", "days": 31, "seats": 2, "open_seats": 1,
+        "path": "/openings/still-open/a-token",
+    },
+    "openings/changed": {
+        "opening": "The Thursday Table", "supervisor": "Sam Okafor", "changes": [["Fee", "$45", "$50"]],
+        "path": "/openings/7",
+    },
+    "openings/unanswered": {"opening": "The Thursday Table", "days": 46, "path": "/my/openings"},
+    "supervisors/verified": {**LICENSE, "source": "the board's look-up"},
+    "supervisors/refused": {**LICENSE, "source": "", "note": "The number belongs to another name."},
+    "supervisors/asked": {**LICENSE, "source": "", "note": "Is the number complete?"},
+    "supervisors/lapsing": {**LICENSE, "days": 14},
+    "supervisors/lapsed": {**LICENSE, "days": 0},
 }
