@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import IO
 
 from PIL import Image, ImageOps
@@ -16,6 +17,7 @@ SIZES = (640, 160)
 MOST_BYTES = 4 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 SHORTEST = 160
+LARGEST = 4096  # pixels of a side that are worked with; four times what is kept, for a square chosen from within
 FORMATS = ("JPEG", "PNG", "WEBP")
 NOT_A_PICTURE = "This is not a picture we can read. Please choose a JPEG, PNG or WebP file."
 # What Pillow raises on files that are broken, or made to break it.
@@ -23,6 +25,9 @@ _BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, MemoryError, IndexError, KeyError, TypeError, OverflowError,
     Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
+
+
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ def read(file: IO[bytes], square: Square) -> Photo:
     if len(data) > MOST_BYTES:
         raise Refused("Please choose a picture of at most 4 MB.", "photo")
     try:
-        picture = _decoded(data)
+        with _one_at_a_time:  # forty megapixels take a good part of a small server's memory
+            picture = _decoded(data)
         return Photo({side: _encoded(_cut(picture, square, side)) for side in SIZES})
     except _BROKEN:
         raise Refused(NOT_A_PICTURE, "photo") from None
@@ -96,13 +102,17 @@ def _decoded(data: bytes) -> Image.Image:
         if min(opened.size) < SHORTEST:
             raise Refused(f"This picture is very small. Its shorter side needs {SHORTEST} pixels or more.", "photo")
         opened.draft("RGB", (2 * SIZES[0], 2 * SIZES[0]))  # a large JPEG is decoded smaller, in less memory
-        upright = ImageOps.exif_transpose(opened)
-    if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
-        seen = upright.convert("RGBA")
+        if opened.mode in {"RGB", "RGBA", "CMYK"}:  # those of most bytes a pixel, before another copy is made
+            opened.thumbnail((LARGEST, LARGEST))
+        upright = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+        upright.thumbnail((LARGEST, LARGEST))
+        ImageOps.exif_transpose(upright, in_place=True)
+    if upright.mode == "RGBA":
+        seen = upright
         ground = Image.new("RGB", seen.size, "white")
         ground.paste(seen, mask=seen.getchannel("A"))
         return ground
-    return upright.convert("RGB")
+    return upright
 
 
 def _cut(picture: Image.Image, square: Square, side: int) -> Image.Image:

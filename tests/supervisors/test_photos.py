@@ -103,6 +103,14 @@ def test_what_is_transparent_becomes_white(mode: str, color: tuple[int, ...]):
     assert min(picture(read(file("PNG", mode=mode, color=color))).convert("RGB").getpixel((9, 9))) > 250
 
 
+def test_a_transparent_palette_becomes_white_too():
+    drawn = Image.new("P", (400, 400), 0)
+    drawn.putpalette([255, 0, 0] * 256)
+    out = BytesIO()
+    drawn.save(out, "PNG", transparency=0)
+    assert min(picture(read(out.getvalue())).convert("RGB").getpixel((9, 9))) > 250
+
+
 @pytest.mark.parametrize(("mode", "color"), [("CMYK", (0, 255, 255, 0)), ("L", 128)])
 def test_print_colors_and_grays_are_read(mode: str, color: object):
     assert picture(read(file("JPEG", mode=mode, color=color))).mode == "RGB"
