@@ -169,7 +169,8 @@ class NewOpeningForm(Form):
 
 
 class OpeningForm(Form):
-    """All that an opening says. `publishes`: it will be shown to readers, so nothing may be missing."""
+    """All that an opening says. `publishes`: it will be shown to readers, so nothing may be missing; nor may it in one
+    that was shown before, for a press or an answer by letter shows it again."""
 
     version = Shown()
     fee_shown, month_shown = Shown(), Shown()
@@ -194,7 +195,7 @@ class OpeningForm(Form):
 
     def __init__(self, opening: Opening, *, publishes: bool = False, **kwargs: Any) -> None:
         super().__init__(data=_shown(opening), **kwargs)
-        self.opening, self.publishes = opening, publishes or opening.status == "published"
+        self.opening, self.publishes = opening, publishes or opening.status != "draft"
         names = dict.fromkeys([*ZONE_NAMES, opening.zone, self.zone.data or opening.zone])
         self.zone.choices = choices((name, zone_words(name)) for name in names if is_zone(name))
         if not self.is_submitted() and len(self.times) < MOST_TIMES:

@@ -117,10 +117,11 @@ def refuse_stale(opening: Opening, wanted: Wanted, version: int) -> None:
 
 def save(opening: Opening, wanted: Wanted, *, version: int, by: Person, now: datetime) -> Opening:
     """Store all that is wanted. Of one that is published, she has then said that it is open, and placed people hear
-    of what they depend on. Refused if it cannot be, if a published one lacks something, or another tab was quicker.
+    of what they depend on. Refused if it cannot be, if one that was ever shown lacks something, or another tab was
+    quicker.
     """
     refuse_stale(opening, wanted, version)
-    needed = missing({**values(opening), **wanted}) if opening.status == "published" else {}
+    needed = missing({**values(opening), **wanted}) if opening.status != "draft" else {}
     changed = _write(opening, wanted, {**needed, **faults(opening, wanted)}, now)
     if changed:
         history.record(opening, "changed", by=by, now=now, fields=changed)

@@ -16,6 +16,10 @@ COLUMNS = (
     "fee_low_cents", "fee_high_cents", "reduced_places", "links",
 )  # fmt: skip
 CHANGED = "This profile was changed in another window since you opened it here. Look at both, and choose."
+NEEDED = {
+    "headline": "Everyone sees this page: it needs a headline.",
+    "state": "Everyone sees this page: say in which state you work.",
+}
 NOTHING = "nothing"
 Said = Mapping[str, Any]
 
@@ -54,7 +58,8 @@ def describe(supervisor: Supervisor, said: Said, *, version: int, now: datetime)
     """Change what is said; whether anything did change. `said` holds any of COLUMNS and of the vocabularies' kinds.
 
     `version` is the one the writer looked at: Refused with 409 if another was saved since and says something else.
-    Refused for a ZIP code that is none or lies elsewhere, and a fee range upside down.
+    Refused for a ZIP code that is none or lies elsewhere, a fee range upside down, and to take from a page that is
+    shown what it needed to be shown.
     """
     db.session.refresh(supervisor, with_for_update=True)
     changed = differences(supervisor, said)
@@ -83,6 +88,9 @@ def _plain(value: Any) -> Any:
 
 def _check(supervisor: Supervisor, said: Said, now: datetime) -> None:
     whole = said_of(supervisor) | dict(said)
+    for name, words in NEEDED.items() if supervisor.published_at else ():
+        if not said.get(name, words):
+            raise Refused(words, name)
     low, high = whole["fee_low_cents"], whole["fee_high_cents"]
     if low is not None and high is not None and high < low:
         raise Refused("The higher fee is below the lower one.", "fee_high")

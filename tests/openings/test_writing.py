@@ -266,6 +266,15 @@ def test_a_step_that_cannot_be_is_refused(her, farida, db):
     assert her.post(f"/my/openings/{opening.id}/status", {"to": "nowhere"}).status_code == 422
 
 
+@pytest.mark.parametrize("status", ["published", "paused", "closed"])
+def test_what_was_shown_once_stays_whole_for_it_may_be_shown_again(her, farida, status):
+    opening = make_opening(farida, status=status, line="An hour a week.")
+    answer = save(her, opening, line="")
+    assert answer.status_code == 422
+    assert 'id="line-error"' in answer.text
+    assert opening.line == "An hour a week."
+
+
 def test_removing_can_be_undone_for_thirty_days(her, visit, farida, client, db, clock):
     opening = make_opening(farida, taken=1)
     answer = her.post(f"/my/openings/{opening.id}/status", {"to": "removed"})

@@ -172,6 +172,15 @@ def everything(supervisor: Supervisor, **more: object) -> dict[str, object]:
     return {**said, "specialty": supervisor.terms_of("specialty"), **more}
 
 
+@pytest.mark.parametrize("field", ["headline", "state"])
+def test_a_shown_profile_keeps_what_was_needed_to_show_it(visit, sam, field):
+    before = getattr(sam, field)
+    answer = visit(sam).post("/profile", everything(sam, **{"headline": sam.headline, field: ""}))
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
+    assert getattr(sam, field) == before != ""
+
+
 def test_of_a_shown_profile_nothing_half_written_is_seen(visit, sam, client):
     kept = visit(sam).post("/profile", everything(sam, headline="Half a sen"), htmx=True)
     assert "seen when you press the button" in kept.text
