@@ -1,6 +1,6 @@
 """A profile as it is told to those who link to it and to search engines: nothing that the page does not show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.supervisors.models import Supervisor
 from app.supervisors.words import Listing, Standing
 
 CONTEXT = "https://schema.org"
+KNOWN = ("specialty", "modality", "population", "setting")  # the vocabularies of what she knows about
 
 
 def poster(supervisor: Supervisor, site: str, on: date) -> Poster:
@@ -24,11 +25,12 @@ def linked(
     supervisor: Supervisor,
     standing: Standing,
     credentials: Iterable[Listing],
-    terms: Sequence[tuple[str, list[str]]],
     *,
     page: str,
 ) -> dict[str, Any]:
-    """The profile as JSON-LD, https://schema.org/Person. Licenses stand in it once they are verified."""
+    """The profile as JSON-LD, https://schema.org/Person. Licenses stand in it once they are verified. What she shares
+    with others of her background is hers to show on the page, and no data for others to collect.
+    """
     verified = [_credential(one) for one in credentials if one.known.tag == "verified"]
     return _filled({
         "@context": CONTEXT,
@@ -40,7 +42,8 @@ def linked(
         "honorificSuffix": standing.codes if standing.verified else "",
         "address": _filled({"@type": "PostalAddress", "addressLocality": supervisor.city}) if supervisor.city else None,
         "hasCredential": verified,
-        "knowsAbout": [term for _, chosen in terms for term in chosen],
+        "knowsAbout": [term for kind in KNOWN for term in words.labels(supervisor, kind)],
+        "knowsLanguage": words.labels(supervisor, "language"),
     })  # fmt: skip
 
 

@@ -70,16 +70,16 @@ def _page_of(supervisor: Supervisor, chosen: choosing.Choice) -> dict[str, Any]:
 def _told(supervisor: Supervisor, state: str | None, today: date) -> dict[str, Any]:
     """Who she is and what she holds, and what her page tells those who link to it."""
     site, standing = current_app.config["SC"], words.standing(facts_of(supervisor), state, today)
-    credentials, terms = [words.listing(one, today) for one in supervisor.credentials], words.chosen_terms(supervisor)
+    credentials = [words.listing(one, today) for one in supervisor.credentials]
     page = f"{site.base_url}{url_for('.show_supervisor', slug=supervisor.slug)}"
     return {
         "supervisor": supervisor,
         "standing": standing,
         "credentials": credentials,
-        "terms": terms,
+        "terms": words.chosen_terms(supervisor),
         "whole": page,
         "picture": pictures.address("supervisors", supervisor.slug, found.poster(supervisor, site.site_name, today)),
-        "linked": found.linked(supervisor, standing, credentials, terms, page=page),
+        "linked": found.linked(supervisor, standing, credentials, page=page),
     }
 
 

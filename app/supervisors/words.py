@@ -107,12 +107,14 @@ def fees(supervisor: Supervisor) -> str:
 
 def chosen_terms(supervisor: Supervisor) -> list[tuple[str, list[str]]]:
     """What she chose of each vocabulary: ("Approaches", ["EMDR", "Play therapy"])."""
-    found = []
-    for kind, vocabulary in vocabularies.load().items():
-        labels = [vocabulary.terms[term] for term in supervisor.terms_of(kind) if term in vocabulary.terms]
-        if labels:
-            found.append((vocabulary.label, labels))
-    return found
+    chosen = [(vocabulary.label, labels(supervisor, kind)) for kind, vocabulary in vocabularies.load().items()]
+    return [(label, terms) for label, terms in chosen if terms]
+
+
+def labels(supervisor: Supervisor, kind: str) -> list[str]:
+    """What she chose of one vocabulary, in words."""
+    terms = vocabularies.vocabulary(kind).terms
+    return [terms[term] for term in supervisor.terms_of(kind) if term in terms]
 
 
 def _codes(held: Iterable[Held]) -> list[str]:

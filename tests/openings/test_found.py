@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from app.supervisors.models import SupervisorTerm
 from tests.people import make_credential, make_opening, make_supervisor
 
 LIVE = "</script><script>alert(1)</script><!--'\"&"
@@ -95,6 +96,13 @@ def test_of_a_profile_only_verified_licenses_are_told_as_data(client, farida):
     assert told["description"] == "Slow and exact."
     assert told["honorificSuffix"] == "LMFT-S"
     assert farida.person.email not in json.dumps(told)
+
+
+def test_what_she_knows_is_told_as_data_and_whom_she_is_like_is_not(client, farida):
+    pairs = ("specialty", "grief"), ("language", "es"), ("affinity", "woman"), ("style", "developmental")
+    farida.terms = [SupervisorTerm(kind=kind, term=term) for kind, term in pairs]
+    told = linked(client.get(f"/supervisors/{farida.slug}").text)
+    assert (told["knowsAbout"], told["knowsLanguage"]) == (["Grief and loss"], ["Spanish"])
 
 
 def test_who_is_not_verified_is_told_without_letters_behind_the_name(client, pat):
