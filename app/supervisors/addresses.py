@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.refusals import Missing, Refused
+from app.supervisors import access
 from app.supervisors.models import OldSlug, Supervisor
 
 SHAPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -30,6 +31,14 @@ def move(supervisor: Supervisor, slug: str, *, now: datetime) -> None:
         db.session.delete(before)
     db.session.add(OldSlug(slug=supervisor.slug, supervisor_id=supervisor.id, since=now))
     supervisor.slug = slug
+
+
+def found(slug: str) -> Supervisor:
+    """The published profile at this address, or at one it led to before. Missing where there is none."""
+    try:
+        return access.published(slug)
+    except Missing:
+        return access.published(moved(slug))
 
 
 def moved(slug: str) -> str:

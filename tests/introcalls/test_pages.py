@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.introcalls.models import Call, CallCell
+from app.supervisors import addresses
 from tests import people
 
 NINE = datetime(2026, 12, 1, 16, 0, tzinfo=UTC)  # Tuesday, 9 am in Phoenix
@@ -55,6 +56,13 @@ def test_a_zone_is_remembered_and_changes_nothing_but_the_words(client):
     later = client.get(SLOTS)
     assert "9:00 am" in later.text
     assert buttons(later) == buttons(page)
+
+
+def test_an_address_she_had_before_leads_to_her_times_and_books(client, sam, clock, outbox):
+    addresses.move(sam, "sam", now=clock.now())
+    start = buttons(client.get(SLOTS))[0]
+    assert client.post(CALLS, {**GALE, "starts_at": start}).status_code == 303
+    assert link(outbox)
 
 
 def test_htmx_gets_the_part_alone(client):
