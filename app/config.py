@@ -9,11 +9,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import click
+import us
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent.parent
+POSTAL_CODES = {area.abbr for area in [*us.states.STATES, us.states.DC]}
+ADDRESS = r"[^<>@\s]+@[^<>@\s]+"
 
 
-class BadSettings(Exception):
-    """One or more settings cannot be used; the message names each with what is wrong."""
+class BadSettings(click.ClickException):
+    """One or more settings cannot be used; the message names each with what is wrong. Commands show it and exit 1."""
 
 
 def _setting(default: str, meaning: str) -> str:
@@ -98,10 +105,14 @@ def settings(env: Mapping[str, str] | None = None) -> Settings:
     if faults:
         raise BadSettings("\n".join(faults))
     instance = Path(raw.SC_INSTANCE_PATH).resolve() if raw.SC_INSTANCE_PATH else ROOT / "instance"
-    instance.mkdir(parents=True, exist_ok=True)
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+        secret = raw.SC_SECRET_KEY or kept_secret(instance)
+    except OSError as fault:
+        raise BadSettings(f"SC_INSTANCE_PATH cannot be used as a folder: {fault.strerror}.") from None
     return Settings(
         env=raw.SC_ENV,
-        secret_key=raw.SC_SECRET_KEY or kept_secret(instance),
+        secret_key=secret,
         database_url=raw.SC_DATABASE_URL or f"sqlite:///{instance / 'second-chair.sqlite'}",
         base_url=raw.SC_BASE_URL.rstrip("/"),
         mail_url=raw.SC_MAIL_URL,
@@ -127,31 +138,34 @@ def _faults(raw: Environment) -> list[str]:
         (raw.SC_ENV in {"development", "demo", "production"}, "SC_ENV must be development, demo or production."),
         (not raw.SC_SECRET_KEY or len(raw.SC_SECRET_KEY) >= 32, "SC_SECRET_KEY must have at least 32 characters."),
         (
-            _scheme(raw.SC_DATABASE_URL) in {"", "sqlite", "postgresql", "postgresql+psycopg"},
-            "SC_DATABASE_URL must begin with sqlite:/// or postgresql://.",
+            not raw.SC_DATABASE_URL or _is_database(raw.SC_DATABASE_URL),
+            "SC_DATABASE_URL must be an address such as sqlite:////srv/chair.sqlite or postgresql://user@host:5432/name.",
         ),
         (
-            _scheme(raw.SC_BASE_URL) in {"http", "https"} and bool(urlsplit(raw.SC_BASE_URL).hostname),
+            _leads_to_host(raw.SC_BASE_URL, "http", "https") and not re.search(r"[?#]", raw.SC_BASE_URL),
             "SC_BASE_URL must be an address such as https://supervision.example.",
         ),
-        (_scheme(raw.SC_MAIL_URL) in {"", "smtp", "smtps"}, "SC_MAIL_URL must begin with smtp:// or smtps://."),
+        (
+            not raw.SC_MAIL_URL or _leads_to_host(raw.SC_MAIL_URL, "smtp", "smtps"),
+            "SC_MAIL_URL must be an address such as smtp://user:password@host:587 or smtps://host.",
+        ),
         (
             _is_sender(raw.SC_MAIL_FROM),
             "SC_MAIL_FROM must be an address such as Second Chair <no-reply@supervision.example>.",
         ),
-        (bool(raw.SC_SITE_NAME), "SC_SITE_NAME must not be empty."),
-        ("@" in raw.SC_SUPPORT_EMAIL, "SC_SUPPORT_EMAIL must be an e-mail address."),
+        (raw.SC_SITE_NAME.isprintable() and bool(raw.SC_SITE_NAME), "SC_SITE_NAME must be a name on one line."),
+        (bool(re.fullmatch(ADDRESS, raw.SC_SUPPORT_EMAIL)), "SC_SUPPORT_EMAIL must be an e-mail address."),
         (
-            all(re.fullmatch("[A-Z]{2}", s) for s in _listed(raw.SC_STATES.upper())),
-            "SC_STATES must be postal codes, such as TX,OK.",
+            all(code in POSTAL_CODES for code in _listed(raw.SC_STATES.upper())),
+            "SC_STATES must be postal codes of states, such as TX,OK.",
         ),
         (_is_zone(raw.SC_ZONE), "SC_ZONE must be an IANA zone, such as America/Chicago."),
+        (_is_number(raw.SC_TRUSTED_PROXIES, 0, 10), "SC_TRUSTED_PROXIES must be a number from 0 to 10."),
         (
-            raw.SC_TRUSTED_PROXIES.isdigit() and int(raw.SC_TRUSTED_PROXIES) <= 10,
-            "SC_TRUSTED_PROXIES must be a number from 0 to 10.",
+            not raw.SC_REDIS_URL or _leads_to_host(raw.SC_REDIS_URL, "redis", "rediss"),
+            "SC_REDIS_URL must be an address such as redis://host:6379/0.",
         ),
-        (_scheme(raw.SC_REDIS_URL) in {"", "redis", "rediss"}, "SC_REDIS_URL must begin with redis://."),
-        (raw.SC_PORT.isdigit() and 1 <= int(raw.SC_PORT) <= 65535, "SC_PORT must be a number from 1 to 65535."),
+        (_is_number(raw.SC_PORT, 1, 65535), "SC_PORT must be a number from 1 to 65535."),
     ]
     if raw.SC_ENV == "production":
         checks += [
@@ -182,8 +196,26 @@ def kept_secret(instance: Path) -> str:
     return secret
 
 
-def _scheme(url: str) -> str:
-    return url.split(":", 1)[0].lower() if ":" in url else url
+def _leads_to_host(url: str, *schemes: str) -> bool:
+    """Whether it is an address of one of the schemes with a host and, if it names one, a possible port."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", url)
+    except ValueError:
+        return False
+
+
+def _is_database(url: str) -> bool:
+    """SQLite with a file, or PostgreSQL; a host may be missing there, for a socket on this machine."""
+    try:
+        known = make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return known.drivername in {"sqlite", "postgresql", "postgresql+psycopg"} and bool(known.database)
+
+
+def _is_number(text: str, least: int, most: int) -> bool:
+    return bool(re.fullmatch("[0-9]{1,5}", text)) and least <= int(text) <= most
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -191,7 +223,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _is_sender(text: str) -> bool:
-    return bool(re.fullmatch(r"[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+", text))
+    return bool(re.fullmatch(rf"[^<>\r\n]*<{ADDRESS}>|{ADDRESS}", text))
 
 
 def _is_zone(name: str) -> bool:

@@ -1,5 +1,8 @@
 """The settings say what they are, and refuse nonsense with a sentence."""
 
+import os
+import subprocess
+import sys
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
@@ -46,11 +49,40 @@ def test_the_example_explains_every_setting_on_the_line_above():
         ("SC_REDIS_URL", "memcached://x"),
         ("SC_PORT", "70000"),
         ("SC_BASEURL", "https://supervision.example"),
+        ("SC_DATABASE_URL", "sqlite"),
+        ("SC_DATABASE_URL", "sqlite://"),
+        ("SC_DATABASE_URL", "postgresql://host:port/name"),
+        ("SC_BASE_URL", "https://[supervision"),
+        ("SC_BASE_URL", "https://supervision.example:99999"),
+        ("SC_BASE_URL", "https://second chair.example"),
+        ("SC_BASE_URL", "https://supervision.example/?from=mail"),
+        ("SC_MAIL_URL", "smtp://"),
+        ("SC_MAIL_URL", "smtp://mail:submission"),
+        ("SC_SITE_NAME", "Chairs\r\nBcc: all@example.org"),
+        ("SC_SUPPORT_EMAIL", "@"),
+        ("SC_STATES", "TX,ZZ"),
+        ("SC_TRUSTED_PROXIES", "²"),
+        ("SC_REDIS_URL", "redis"),
+        ("SC_PORT", "²"),
+        ("SC_INSTANCE_PATH", __file__),
     ],
 )
 def test_nonsense_is_refused_with_a_sentence_that_names_it(name: str, value: str, tmp_path: Path):
     with pytest.raises(BadSettings, match=rf"^{name} .*\.$"):
         settings({"SC_INSTANCE_PATH": str(tmp_path), name: value})
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////srv/chair.sqlite", "postgresql:///chair", "postgresql+psycopg://a:b%40c@[::1]:5432/chair"]
+)
+def test_a_database_may_be_a_file_a_socket_or_a_host(url: str, tmp_path: Path):
+    assert settings({"SC_INSTANCE_PATH": str(tmp_path), "SC_DATABASE_URL": url}).database_url == url
+
+
+def test_a_command_says_the_sentence_and_shows_no_trace():
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs"]
+    said = subprocess.run(flask, cwd=ROOT, env={**os.environ, "SC_PORT": "x"}, capture_output=True, text=True)
+    assert (said.returncode, said.stderr) == (1, "Error: SC_PORT must be a number from 1 to 65535.\n")
 
 
 def test_all_that_is_wrong_is_said_at_once(tmp_path: Path):
