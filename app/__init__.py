@@ -32,7 +32,7 @@ from app.profiles import routes as profiles
 from app.steward import queue
 from app.steward import routes as steward
 from app.supervisors import routes as supervisors
-from app.web import errors, gate, headers, limits, once, reader
+from app.web import errors, gate, headers, limits, once, reader, respond
 from app.web import routes as web
 from app.web.pressed import pressed
 
@@ -121,7 +121,7 @@ class Site:
 def _dress(app: Flask, sc: Settings) -> None:
     """What every template can lean on."""
     app.jinja_env.filters.update({f.__name__: f for f in formats.FILTERS})
-    app.jinja_env.globals.update(new_key=once.new_key, reader=reader, site=Site(sc), nav_here="")
+    app.jinja_env.globals.update(new_key=once.new_key, here=respond.here, reader=reader, site=Site(sc), nav_here="")
     app.jinja_env.globals["queue_count"] = queue.count
 
     @app.context_processor

@@ -102,6 +102,11 @@ def test_any_text_in_an_address(client: Visitor, part: str) -> None:
         assert client.get(base + part).status_code in {303, 400, 404, 405, 409, 410}, base
 
 
+@pytest.mark.parametrize("address", ["/openings/%00", "/openings?q=%00", "/nowhere%01%7F", "/openings/5%3Fx"])
+def test_a_form_on_a_page_of_refusal_leads_back_by_a_quoted_address(client: Visitor, address: str) -> None:
+    assert f'name="next" value="{address}"' in client.get(address).text
+
+
 def acting_forms(visitor: Visitor, urls: list[str]) -> list[SeenForm]:
     """Every form that acts, on any of these pages, once per address and set of names."""
     seen = {}

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.db import begin_writing, db
 from app.web import once
-from app.web.respond import is_partial
+from app.web.respond import here, is_partial
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -112,8 +112,8 @@ def enter() -> BaseResponse | None:
 
 def ask_to_sign_in() -> BaseResponse:
     """Send a guest to the sign-in page and back again afterwards."""
-    here = request.full_path.rstrip("?") if request.method in SAFE else "/dashboard"
-    to = f"{url_for('accounts.sign_in')}?next={quote(here, safe='')}"
+    back = here() if request.method in SAFE else "/dashboard"
+    to = f"{url_for('accounts.sign_in')}?next={quote(back, safe='')}"
     if is_partial():
         return Response(status=401, headers={"HX-Redirect": to})
     return redirect(to, 303)

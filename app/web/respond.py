@@ -1,7 +1,7 @@
 """How an answer leaves: a whole page, or the one part of it that htmx asked for."""
 
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -28,6 +28,11 @@ def done(to: str, part: str | None = None, **context: Any) -> BaseResponse:
     if part is None:
         return vary(Response(status=204, headers={"HX-Redirect": to}))
     return vary(make_response(render_template(part, **context)))
+
+
+def here() -> str:
+    """The address that was asked for with its query, quoted: safe to stand in a form or a link."""
+    return quote(request.path) + (f"?{request.query_string.decode()}" if request.query_string else "")
 
 
 def safe_next(text: str | None) -> str | None:
