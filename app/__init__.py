@@ -121,8 +121,8 @@ class Site:
 def _dress(app: Flask, sc: Settings) -> None:
     """What every template can lean on."""
     app.jinja_env.filters.update({f.__name__: f for f in formats.FILTERS})
-    app.jinja_env.globals.update(new_key=once.new_key, here=respond.here, reader=reader, site=Site(sc), nav_here="")
-    app.jinja_env.globals["queue_count"] = queue.count
+    app.jinja_env.globals.update(new_key=once.new_key, own_address=respond.own_address, queue_count=queue.count)
+    app.jinja_env.globals.update(reader=reader, site=Site(sc), nav_here="")
 
     @app.context_processor
     def about_the_reader() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.db import begin_writing, db
 from app.web import once
-from app.web.respond import here, is_partial
+from app.web.respond import is_partial, own_address
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -112,7 +112,7 @@ def enter() -> BaseResponse | None:
 
 def ask_to_sign_in() -> BaseResponse:
     """Send a guest to the sign-in page and back again afterwards."""
-    back = here() if request.method in SAFE else "/dashboard"
+    back = own_address() if request.method in SAFE else "/dashboard"
     to = f"{url_for('accounts.sign_in')}?next={quote(back, safe='')}"
     if is_partial():
         return Response(status=401, headers={"HX-Redirect": to})

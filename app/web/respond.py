@@ -30,7 +30,7 @@ def done(to: str, part: str | None = None, **context: Any) -> BaseResponse:
     return vary(make_response(render_template(part, **context)))
 
 
-def here() -> str:
+def own_address() -> str:
     """The address that was asked for with its query, quoted: safe to stand in a form or a link."""
     return quote(request.path) + (f"?{request.query_string.decode()}" if request.query_string else "")
 
