@@ -76,8 +76,14 @@ def clock_time(value: datetime, zone: str) -> str:
 
 
 def clock_span(start: datetime, end: datetime, zone: str) -> str:
-    """Two instants as clocks in that zone: "5:00–5:20 pm"; the half of the day is said once where both share it."""
+    """Two instants as clocks in that zone: "5:00–5:20 pm"; the half of the day is said once where both share it.
+
+    Where the clock is changed between them each names its own time: "1:50 am EST–3:10 am EDT".
+    """
     first, last = clock_time(start, zone), clock_time(end, zone)
+    before, after = zone_short(start, zone), zone_short(end, zone)
+    if before != after:
+        return f"{first} {before}–{last} {after}"
     return f"{first[:-3] if first[-3:] == last[-3:] and first[-3:] in (' am', ' pm') else first}–{last}"
 
 
@@ -91,6 +97,12 @@ def zone_short(value: datetime, zone: str) -> str:
     minutes = int(offset.total_seconds() // 60) if offset is not None else 0
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+def zoned_span(start: datetime, end: datetime, zone: str) -> str:
+    """As `clock_span`, with the zone: "5:00–5:20 pm CST"."""
+    span, short = clock_span(start, end, zone), zone_short(end, zone)
+    return span if span.endswith(short) else f"{span} {short}"
 
 
 def zone_words(zone: str) -> str:
@@ -121,6 +133,6 @@ def iso(value: datetime) -> str:
 
 
 FILTERS = (
-    dollars, plural, listed, on_date, minute_words, span_words, clock_time, clock_span, zone_short, zone_words,
-    day_words, long_day, when, iso,
+    dollars, plural, listed, on_date, minute_words, span_words, clock_time, clock_span, zoned_span, zone_short,
+    zone_words, day_words, long_day, when, iso,
 )

@@ -1,6 +1,6 @@
 """Fees, dates and times as people write them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -52,6 +52,19 @@ def test_the_doubled_hour_of_autumn_is_told_apart_by_its_abbreviation() -> None:
     first, second = datetime(2026, 11, 1, 5, 30, tzinfo=UTC), datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
     assert formats.when(first, "America/New_York") == "Sun, Nov 1, 1:30 am EDT"
     assert formats.when(second, "America/New_York") == "Sun, Nov 1, 1:30 am EST"
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (datetime(2026, 12, 1, 18, 15, tzinfo=UTC), "1:15–1:35 pm EST"),
+        (datetime(2026, 12, 1, 16, 50, tzinfo=UTC), "11:50 am–12:10 pm EST"),
+        (datetime(2027, 3, 14, 6, 50, tzinfo=UTC), "1:50 am EST–3:10 am EDT"),
+        (datetime(2026, 11, 1, 5, 50, tzinfo=UTC), "1:50 am EDT–1:10 am EST"),
+    ],
+)
+def test_a_call_across_a_change_of_the_clock_names_both_times(start: datetime, words: str) -> None:
+    assert formats.zoned_span(start, start + timedelta(minutes=20), "America/New_York") == words
 
 
 def test_words_in_a_row_end_with_and() -> None:
