@@ -1,8 +1,13 @@
 """`flask` commands: thin, each room brings its own."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.bench.commands import bench
 from app.jobs import JOBS
@@ -21,8 +26,22 @@ def _in_context(command: click.Command) -> click.Command:
         for each in command.commands.values():
             _in_context(each)
     elif command.callback:
-        command.callback = with_appcontext(command.callback)
+        command.callback = with_appcontext(_saying_what_the_database_says(command.callback))
     return command
+
+
+def _saying_what_the_database_says(run: Callable[..., Any]) -> Callable[..., Any]:
+    """`run`, with a sentence instead of a trace when the database is away or lacks its tables."""
+
+    @wraps(run)
+    def say(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return run(*args, **kwargs)
+        except (OperationalError, ProgrammingError) as fault:
+            said = str(fault.orig).splitlines()[0]
+            raise click.ClickException(f"The database does not answer as it should: {said}") from fault
+
+    return say
 
 
 def _deliver() -> Deliver:

@@ -25,7 +25,7 @@ def bench() -> None:
 
 
 @bench.command()
-@click.option("--rounds", default=400, show_default=True, help="Requests of each address.")
+@click.option("--rounds", type=click.IntRange(min=2), default=400, show_default=True, help="Requests of each address.")
 @to_file
 @as_json
 def search(rounds: int, write: Path | None, wants_json: bool) -> None:
@@ -50,7 +50,7 @@ def search(rounds: int, write: Path | None, wants_json: bool) -> None:
 
 
 @bench.command("slots")
-@click.option("--rounds", default=400, show_default=True, help="Turns.")
+@click.option("--rounds", type=click.IntRange(min=2), default=400, show_default=True, help="Turns.")
 @to_file
 @as_json
 def slots_command(rounds: int, write: Path | None, wants_json: bool) -> None:

@@ -1,5 +1,7 @@
 """`flask places`: the table of ZIP codes."""
 
+import json
+
 import click
 
 from app.db import begin_writing, db
@@ -12,9 +14,10 @@ def places() -> None:
 
 
 @places.command()
-def load() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the figure as JSON.")
+def load(as_json: bool) -> None:
     """Fill the table of ZIP codes anew. Safe to repeat; needs no network."""
     begin_writing()
     count = loading.load()
     db.session.commit()
-    click.echo(f"{count:,} ZIP codes.")
+    click.echo(json.dumps({"zip_codes": count}) if as_json else f"{count:,} ZIP codes.")

@@ -14,6 +14,8 @@ from app.steward import demo as demonstration
 from app.steward import growing, imports, stewards
 from app.steward.imports import Report
 
+as_figures = click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+
 
 @click.group()
 def steward() -> None:
@@ -41,7 +43,8 @@ def demo() -> None:
 
 
 @demo.command("load")
-def load_demo() -> None:
+@as_figures
+def load_demo(as_json: bool) -> None:
     """Fill an empty database with invented people, credentials and openings. Safe to repeat."""
     if current_app.config["SC"].is_production:
         raise click.ClickException("This is a production instance: the demonstration’s passwords are known to all.")
@@ -52,12 +55,16 @@ def load_demo() -> None:
         db.session.rollback()
         raise click.ClickException(refusal.words) from None
     db.session.commit()
-    click.echo("The demonstration: " + ", ".join(f"{report.rows:,} {report.kind}" for report in reports) + ".")
+    if as_json:
+        click.echo(json.dumps({report.kind: report.rows for report in reports}))
+    else:
+        click.echo("The demonstration: " + ", ".join(f"{report.rows:,} {report.kind}" for report in reports) + ".")
 
 
 @demo.command("grow")
 @click.argument("count", type=click.IntRange(min=1))
-def grow_demo(count: int) -> None:
+@as_figures
+def grow_demo(count: int, as_json: bool) -> None:
     """Add COUNT supervisors with all they own, copied from the demonstration's under other names."""
     begin_writing()
     try:
@@ -69,7 +76,7 @@ def grow_demo(count: int) -> None:
         db.session.rollback()
         raise click.ClickException(refusal.words) from None
     db.session.rollback()
-    click.echo(f"{count:,} supervisors more.")
+    click.echo(json.dumps({"supervisors": count}) if as_json else f"{count:,} supervisors more.")
 
 
 @click.group("import")

@@ -1,5 +1,6 @@
 """The rule files: what is shipped loads, and whatever is wrong in a file is named with its track and key."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,10 @@ def test_check_takes_one_file_too(tmp_path: Path) -> None:
 
 def test_check_explains_itself() -> None:
     assert "print every error" in CliRunner().invoke(rules, ["check", "--help"]).output
+
+
+def test_check_tells_a_program_too(tmp_path: Path) -> None:
+    good = CliRunner().invoke(rules, ["check", "--json"])
+    assert json.loads(good.output) == {"jurisdictions": 51, "tracks": 153, "errors": []}
+    bad = CliRunner().invoke(rules, ["check", "--json", str(written(tmp_path, GOOD + "shoe_size = 4\n"))])
+    assert (bad.exit_code, json.loads(bad.output)["errors"]) == (1, ["TX.toml: counseling: shoe_size: unknown key"])
