@@ -40,7 +40,7 @@ def busy(text: str, zone: str, since: datetime, until: datetime, *, but: Collect
     here = slots.zone_named(zone)
     spans = chain.from_iterable(_spans(series, here, since, until) for series in _series(_calendars(text), but))
     clipped = ((max(start, since), min(end, until)) for start, end in spans)
-    return _merged((start, end) for start, end in clipped if start < end)
+    return slots.merged((start, end) for start, end in clipped if start < end)
 
 
 def _refuse(text: str) -> None:
@@ -102,13 +102,3 @@ def _instant(moment: date, here: tzinfo) -> datetime:
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time.min)
     return (moment if moment.tzinfo else moment.replace(tzinfo=here)).astimezone(UTC)
-
-
-def _merged(spans: Iterable[Busy]) -> list[Busy]:
-    merged: list[Busy] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

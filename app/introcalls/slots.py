@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,6 +22,7 @@ EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 THURSDAY = 3  # the weekday of 1 January 1970
 
 Stretch = tuple[int, int]  # local minutes after midnight, from and to (to at most 1440)
+Moment = TypeVar("Moment", int, datetime)
 Span = tuple[int, int]  # minutes since 1970 UTC, from and to, the end not included
 Period = tuple[int, int, int]  # minutes since 1970 UTC from and to, and the zone's offset in minutes between them
 
@@ -69,7 +71,7 @@ def free(
         return
     periods = offset_periods(habits.zone, first // DAY - 8, (last - first) // DAY + 12)
     spans = list(taken)
-    blocked = _merged([*spans, *busy])
+    blocked = merged([*spans, *busy])
     ends = [end for _, end in blocked]
     full_weeks = _full_weeks(spans, periods, habits.max_per_week)
     claim = habits.minutes + habits.buffer
@@ -184,15 +186,15 @@ def _starts_of_day(midnight: int, stretches: Sequence[Stretch], periods: Sequenc
     return sorted(set(starts)) if len(stretches) > 1 else starts
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """The same minutes as sorted spans that do not touch."""
-    merged: list[Span] = []
+def merged(spans: Iterable[tuple[Moment, Moment]]) -> list[tuple[Moment, Moment]]:
+    """The same time as sorted spans that do not touch; in minutes or in instants."""
+    apart: list[tuple[Moment, Moment]] = []
     for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            apart.append((start, end))
+    return apart
 
 
 def _full_weeks(spans: Iterable[Span], periods: Sequence[Period], limit: int | None) -> set[int]:
