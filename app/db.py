@@ -70,9 +70,11 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 def engine_options(url: str) -> dict[str, Any]:
     """Keyword arguments of create_engine for this database."""
+    common = {"hide_parameters": True}  # a fault is written to the log, and what people typed must not be
     if url.startswith("sqlite"):
-        return {"module": sqlite_driver, "connect_args": {"check_same_thread": False, "timeout": 10}}
-    return {"pool_pre_ping": True, "connect_args": {"options": "-c timezone=UTC -c jit=off -c lock_timeout=15000"}}
+        return common | {"module": sqlite_driver, "connect_args": {"check_same_thread": False, "timeout": 10}}
+    options = "-c timezone=UTC -c jit=off -c lock_timeout=15000"
+    return common | {"pool_pre_ping": True, "connect_args": {"options": options}}
 
 
 def prepare(engine: Engine) -> None:

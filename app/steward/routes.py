@@ -4,6 +4,7 @@ from dataclasses import asdict
 from ipaddress import ip_address
 from typing import Any
 
+import structlog
 from flask import Blueprint, Response, flash, jsonify, request, url_for
 from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.wrappers import Response as BaseResponse
@@ -21,6 +22,7 @@ from app.web.gate import public
 from app.web.respond import done, show
 
 bp = Blueprint("steward", __name__)
+log_lines = structlog.get_logger()
 
 
 @bp.get("/readyz")
@@ -78,6 +80,7 @@ def decide_credential(credential_id: int) -> BaseResponse:
     form = DecisionForm(0)
     if not form.attempt(queue.decide, credential, form.made(), by=me, now=clock.now()):
         return _desk(credential, form)
+    log_lines.info("credential decided", steward=me.id, credential=credential.id, decision=form.result.decision)
     flash(f"{DONE[form.result.decision]}: {verification.title(credential)}, {credential.supervisor.name}.")
     following = queue.waiting()
     desk = _page_of(following[0].credential if following else None) | {"told": True}

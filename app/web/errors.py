@@ -1,13 +1,17 @@
 """Refusals and faults, as a page in the product's voice or as one line for htmx to put into #alerts."""
 
+from traceback import format_tb
+from typing import Any
+
 import structlog
 from flask import Flask, Response, current_app, make_response, render_template, request
 from jinja2 import TemplateError
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.db import db
 from app.refusals import Forbidden, Missing, Refused
+from app.web import reader
 from app.web.respond import is_partial, vary
 
 log = structlog.get_logger()
@@ -43,10 +47,12 @@ def init(app: Flask) -> None:
 
     @app.errorhandler(Missing)
     def missing(_: Missing) -> Response:
+        _log_denied(404)
         return answer(404)
 
     @app.errorhandler(Forbidden)
     def forbidden(_: Forbidden) -> Response:
+        _log_denied(403)
         return answer(403)
 
     @app.errorhandler(Refused)
@@ -58,6 +64,8 @@ def init(app: Flask) -> None:
     def http(error: HTTPException) -> Response:
         if error.response is not None:
             return make_response(error.response)
+        if error.code == 403:
+            _log_denied(403)
         response = answer(error.code or 500)
         if retry := getattr(error, "retry_after", None):
             response.headers["Retry-After"] = str(retry)
@@ -72,8 +80,19 @@ def init(app: Flask) -> None:
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Response:
         db.session.rollback()
-        log.error("fault", page=str(request.url_rule), exc_info=error)
+        if isinstance(error, DBAPIError):  # its message quotes the row
+            trace = "".join(format_tb(error.__traceback__))
+            told: dict[str, Any] = {"error": type(error.orig).__name__, "statement": error.statement, "trace": trace}
+        else:
+            told = {"exc_info": error}
+        log.error("fault", page=str(request.url_rule), **told)
         return answer(500)
+
+
+def _log_denied(code: int) -> None:
+    """Who asked is told by number, the page by its rule: an address may hold a secret."""
+    person = reader.person()
+    log.info("access denied", code=code, page=str(request.url_rule), person=person.id if person else None)
 
 
 def answer(code: int, words: str | None = None) -> Response:

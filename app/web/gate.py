@@ -4,10 +4,12 @@ Only the gate commits: an unsafe request runs in one write transaction, committe
 rolled back otherwise. A GET never writes.
 """
 
+import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+import structlog
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
@@ -60,6 +62,7 @@ def takes(megabytes: int) -> Callable[[View], View]:
 
 def init(app: Flask) -> None:
     """Hang the gate on the application. Called before any extension hooks itself in, `enter` after them."""
+    app.before_request(name_request)
     app.before_request(refuse_nonsense)
 
 
@@ -67,6 +70,12 @@ def init_last(app: Flask) -> None:
     """The part that comes after CSRF and rate limits: sign-in and the transaction."""
     app.before_request(enter)
     app.after_request(leave)
+
+
+def name_request() -> None:
+    """Give the request a name of its own, which each of its log lines carries."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request=secrets.token_hex(6))
 
 
 def refuse_nonsense() -> None:
