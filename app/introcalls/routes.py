@@ -42,7 +42,7 @@ HELD = "held"  # in the cookie: the call whose letter a guest should look for
 @public
 def show_slots(slug: str) -> Response:
     """A week of free starts; the zone asked for is remembered."""
-    supervisor = addresses.found(slug)
+    supervisor = addresses.shown_to(reader.person(), slug)
     now = clock.now()
     from_, faults = week(request.args, now.date())
     picker = availability.picker(supervisor, reader.zone(), now, from_, faults=faults)
@@ -54,7 +54,7 @@ def show_slots(slug: str) -> Response:
 @public
 def new_call(slug: str) -> BaseResponse:
     """Two lines about the guest, for the start she pressed; a note, for someone with an account."""
-    supervisor = addresses.found(slug)
+    supervisor = addresses.shown_to(reader.person(), slug)
     starts_at = start(request.args.get("starts_at", ""))
     if _is_held_here(supervisor, starts_at):
         return redirect(url_for(".show_held"), 303)
@@ -70,7 +70,7 @@ def new_call(slug: str) -> BaseResponse:
 @public
 def book_call(slug: str) -> BaseResponse:
     """Book at once with an account; hold for a guest, who is asked for name and e-mail first."""
-    supervisor = addresses.found(slug)
+    supervisor = addresses.shown_to(reader.person(), slug)
     if reader.person() is None and "name" not in request.form:
         return done(url_for(".new_call", slug=slug, starts_at=request.form.get("starts_at", "")[:40]))
     form = _booking_form(supervisor)

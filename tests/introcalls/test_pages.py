@@ -65,6 +65,15 @@ def test_an_address_she_had_before_leads_to_her_times_and_books(client, sam, clo
     assert link(outbox)
 
 
+def test_the_weeks_of_her_preview_turn_before_anyone_else_sees_them(client, visit, sam, zoe):
+    sam.published_at = None
+    assert buttons(visit(sam).get(SLOTS, htmx=True))
+    assert visit(sam).post(CALLS, {"starts_at": AT_NINE}).status_code == 409
+    for stranger in (client, visit(zoe)):
+        assert stranger.get(SLOTS).status_code == 404
+    assert visit(zoe).post(CALLS, {"starts_at": AT_NINE}).status_code == 404
+
+
 def test_htmx_gets_the_part_alone(client):
     part = client.get(f"{SLOTS}?from=2026-12-07", htmx=True)
     assert part.text.startswith('<section class="book" id="slots-')
