@@ -15,6 +15,7 @@ from tests.live import Instance
 
 WES = SIGN_INS[2][1]
 PASSWORD = "nine paper boats at noon"
+ABOUT = "We watch *one* recording together, and leave with one question. " * 5
 HEADLINE = "Slow, exact supervision for associates who see families"
 
 
@@ -50,10 +51,11 @@ def list_license(hand: Hand) -> None:
     hand.press(page.get_by_role("link", name="Add a license"))
     page.get_by_label("License or designation").select_option("LPC-S")
     hand.fill("Number", "61207")
-    page.get_by_label("Issued on", exact=True).fill("2014-05-01")
-    page.get_by_label("Valid to").fill("2031-08-31")
+    expect(page.get_by_label("State")).to_have_value("TX")  # asked once
+    hand.put(page.get_by_label("Issued on", exact=True), "2014-05-01")
+    hand.put(page.get_by_label("Valid to"), "2031-08-31")
     page.get_by_text("Yes", exact=True).click()
-    hand.fields += 4
+    hand.fields += 2
     hand.press(button(page, "Add it"))
     page.goto("/onboarding")
 
@@ -62,7 +64,7 @@ def say_how(hand: Hand) -> None:
     """The third step."""
     page = hand.page
     heading(page, "How you work")
-    hand.fill("About you", "We watch *one* recording together, and leave with one question.")
+    hand.fill("About you", ABOUT)
     page.locator("#specialty-fold summary").click()
     page.get_by_label("Grief and loss").check()
     hand.fields += 1
@@ -77,14 +79,31 @@ def open_an_hour(hand: Hand) -> None:
     hand.press(page.get_by_role("link", name="New opening").first)
     page.get_by_text("One person", exact=True).click()
     hand.press(button(page, "Begin"))
-    page.get_by_label("In one sentence").fill("An hour a week for associates in their second year.")
+    hand.fill("In one sentence", "An hour a week for associates in their second year.")
     page.get_by_label("Day").first.select_option(label="Tuesday")
-    page.get_by_label("Starts").first.fill("5:30 pm")
+    hand.put(page.get_by_label("Starts").first, "5:30 pm")
     page.get_by_text("In person", exact=True).click()
     expect(page.get_by_label("ZIP code")).to_have_value("78701")  # asked once
-    page.locator("#fee").fill("95")
-    hand.fields += 6
+    hand.put(page.locator("#fee"), "95")
+    hand.fields += 3
     hand.press(page.get_by_role("main").get_by_role("button", name="Publish", exact=True))
+    page.goto("/onboarding")
+
+
+def say_when(hand: Hand) -> None:
+    """The fifth step, and back."""
+    page = hand.page
+    heading(page, "Call times")
+    hand.press(page.get_by_role("link", name="Say when you take calls").first)
+    expect(page.get_by_label("Time zone of these hours")).to_have_value("America/Chicago")  # known by the ZIP code
+    row = page.get_by_role("group", name="Weekly hours, row 1")
+    hand.press(row.get_by_text("Tue", exact=True))
+    hand.put(row.get_by_label("From"), "9 am")
+    hand.put(row.get_by_label("To"), "noon")
+    hand.fill("Link to join by", "https://meet.example/iris")
+    hand.fields += 1
+    hand.press(page.locator("button.btn--primary", has_text="Save"))
+    expect(page.locator("#toasts")).to_contain_text("Saved.")
     page.goto("/onboarding")
 
 
@@ -116,7 +135,8 @@ def test_from_a_sign_up_to_an_opening_that_is_found(
     list_license(hand)
     say_how(hand)
     open_an_hour(hand)
-    heading(any_page, "Call times")
+    say_when(hand)
+    heading(any_page, "You")
     axe(any_page)
     any_page.goto("/profile/preview")
     expect(any_page.locator(".lede").first).to_have_text(HEADLINE)
@@ -124,6 +144,7 @@ def test_from_a_sign_up_to_an_opening_that_is_found(
     hand.press(button(any_page, "Publish"))
     any_page.wait_for_url("**/dashboard")
     assert hand.fields <= 30, hand.fields
+    assert hand.minutes <= 6, hand.minutes
     verify(browse())
     finder = browse()
     finder.goto("/openings?state=TX&discipline=counseling&specialty=grief&sort=newest")
