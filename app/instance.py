@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, select
+from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UTCDateTime, db
@@ -26,3 +26,13 @@ def mark_demo(*, now: datetime) -> None:
     """Say on every page that this instance is a demonstration. Safe to repeat."""
     if not is_demo():
         db.session.add(InstanceFact(name="demo", since=now))
+
+
+def note(kind: str, value: str, *, now: datetime) -> bool:
+    """Keep the newest value of a kind, at most 40 letters together; whether it differs from the one kept before."""
+    name = f"{kind} {value}"
+    if db.session.get(InstanceFact, name):
+        return False
+    db.session.execute(delete(InstanceFact).where(InstanceFact.name.startswith(f"{kind} ")))
+    db.session.add(InstanceFact(name=name, since=now))
+    return True

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
+from app import instance
 from app.introcalls import booking, checking
+from app.licensure import tracks
 from app.notifications import outbox
 from app.notifications.recurring import Job
 from app.openings import freshness, publishing, verdicts
@@ -28,8 +30,10 @@ def forget_counts(now: datetime) -> None:
 
 
 def judge_anew(now: datetime) -> None:
-    """Verdicts move with the date: a license lapses, two years are reached."""
-    verdicts.refresh_all(verdicts.today(now))
+    """Verdicts move with the date (a license lapses, two years are reached) and with the boards' rules."""
+    today = verdicts.today(now)
+    if instance.note("judged", f"{today} {tracks.edition()}", now=now):
+        verdicts.refresh_all(today)
 
 
 def keep_fresh(now: datetime) -> None:
@@ -52,7 +56,7 @@ def sweep_proofs(now: datetime) -> None:
 JOBS = (
     Job("end holds that ran out", timedelta(minutes=1), booking.expire_holds),
     Job("read busy calendars", timedelta(minutes=1), checking.check_due, outside=True),
-    Job("judge every opening anew", timedelta(hours=6), judge_anew),
+    Job("judge every opening anew", timedelta(minutes=1), judge_anew),
     Job("ask whether openings are still open", timedelta(days=1), keep_fresh),
     Job("tell of licenses that end", timedelta(hours=6), tell_of_ends),
     Job("sweep proofs of nothing", timedelta(days=1), sweep_proofs),

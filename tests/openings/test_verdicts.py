@@ -1,9 +1,11 @@
 """The values kept for the search are those that the rules give."""
 
+import re
 from datetime import timedelta
 
 from sqlalchemy import select
 
+from app import jobs
 from app.licensure import tracks
 from app.licensure.eligibility import default_value
 from app.openings import verdicts
@@ -74,3 +76,19 @@ def test_an_openings_rows_go_with_it(db, clock, sam):
     db.session.delete(db.session.get(Opening, opening.id))
     db.session.flush()
     assert not stored(db, opening)
+
+
+def test_all_is_judged_anew_when_the_day_or_the_rules_change_and_not_before(db, clock, monkeypatch):
+    rounds = []
+    monkeypatch.setattr(verdicts, "refresh_all", rounds.append)
+    for pause, edition in ((0, "a"), (60, "a"), (60, "b"), (60, "b"), (24 * 60, "b")):
+        clock.forward(minutes=pause)
+        monkeypatch.setattr(tracks, "edition", lambda edition=edition: edition)
+        jobs.judge_anew(clock.now())
+        db.session.commit()
+    first = verdicts.today(clock.now()) - timedelta(days=1)
+    assert rounds == [first, first, first + timedelta(days=1)]
+
+
+def test_an_edition_names_the_rules_as_they_are():
+    assert re.fullmatch("[0-9a-f]{16}", tracks.edition())
