@@ -3,18 +3,19 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.db import Base, UTCDateTime
+from app.places.models import Located
 from app.supervisors.models import Supervisor
 
 RHYTHMS = ("weekly", "fortnightly", "monthly")
 STATUSES = ("draft", "published", "paused", "closed")
 
 
-class Opening(Base):
+class Opening(Located, Base):
     """An advertised place: `format` individual (one seat, or two: a dyad) or group.
 
     Fees are cents for one session (a meeting, in a group) and one person. `minutes` is the length of a session; its
@@ -46,12 +47,6 @@ class Opening(Base):
     who_for: Mapped[str] = mapped_column(Text, default="", server_default="")
     online: Mapped[bool]
     in_person: Mapped[bool]
-    city: Mapped[str] = mapped_column(String(80), default="")
-    state: Mapped[str] = mapped_column(String(2))
-    zip: Mapped[str] = mapped_column(String(5), default="")
-    latitude: Mapped[float | None] = mapped_column(Float)
-    longitude: Mapped[float | None] = mapped_column(Float)
-    zone: Mapped[str] = mapped_column(String(64))
     rhythm: Mapped[str] = mapped_column(String(12), default="weekly")
     nth: Mapped[int | None]
     minutes: Mapped[int] = mapped_column(default=60)

@@ -1,4 +1,4 @@
-"""The table of ZIP codes."""
+"""The table of ZIP codes, and the columns of whatever is somewhere."""
 
 from sqlalchemy import Float, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,4 +16,15 @@ class Place(Base):
     state: Mapped[str] = mapped_column(String(2))
     latitude: Mapped[float] = mapped_column(Float)
     longitude: Mapped[float] = mapped_column(Float)
+    zone: Mapped[str] = mapped_column(String(64))
+
+
+class Located:
+    """Columns of a table whose rows are in a state and perhaps at a ZIP code: its point, and the IANA zone there."""
+
+    city: Mapped[str] = mapped_column(String(80), default="")
+    state: Mapped[str] = mapped_column(String(2))
+    zip: Mapped[str] = mapped_column(String(5), default="")
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
     zone: Mapped[str] = mapped_column(String(64))

@@ -2,16 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.db import Base, UTCDateTime
+from app.places.models import Located
 
 STATUSES = ("self_reported", "pending", "verified", "refused")
 
 
-class Supervisor(Base):
+class Supervisor(Located, Base):
     """A profile. `slug` is its address; `zone` the IANA zone she works in; `latitude` and `longitude` those of her ZIP.
 
     `figure` names a drawn portrait (the demo's; people upload photographs). `supervisees` is the number she states to
@@ -32,12 +33,6 @@ class Supervisor(Base):
     headline: Mapped[str] = mapped_column(String(200), default="")
     about: Mapped[str] = mapped_column(Text, default="")
     figure: Mapped[str] = mapped_column(String(2), default="")
-    city: Mapped[str] = mapped_column(String(80), default="")
-    state: Mapped[str] = mapped_column(String(2))
-    zip: Mapped[str] = mapped_column(String(5), default="")
-    latitude: Mapped[float | None] = mapped_column(Float)
-    longitude: Mapped[float | None] = mapped_column(Float)
-    zone: Mapped[str] = mapped_column(String(64))
     supervisees: Mapped[int | None]
     supervising_since: Mapped[int | None]
     fee_low_cents: Mapped[int | None]
