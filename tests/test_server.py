@@ -7,11 +7,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
 
 import pytest
 
 from app import server
 from app.config import ROOT
+from app.taxonomies import vocabularies
 from tests.live import PATIENCE
 from tests.postgres import free_port
 
@@ -114,3 +116,10 @@ def test_the_run_command_refuses_a_port_in_use_and_bad_settings_with_a_sentence(
         port = str(other.getsockname()[1])
         assert run(SC_PORT=port).startswith(f"Port {port} is in use by another program: end it, or choose another")
     assert run(SC_ZONE="Mars/Base") == "SC_ZONE must be an IANA zone, such as America/Chicago.\n"
+
+
+def test_a_search_that_ticks_everything_fits_into_a_request():
+    ticked = [(kind, term) for kind, vocabulary in vocabularies.load().items() for term in vocabulary.terms]
+    command = server.commands(5000)["web server"]
+    most = int(command[command.index("--limit-request-line") + 1])
+    assert len(f"GET /openings?{urlencode(ticked)} HTTP/1.1") + 1000 < most
