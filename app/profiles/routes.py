@@ -114,7 +114,7 @@ def move() -> BaseResponse:
 
 
 @bp.post("/profile/photo")
-@takes(megabytes=5)
+@takes(megabytes=16)
 @limited("upload")
 @prepared_by(read_photo)
 def save_photo() -> BaseResponse:
