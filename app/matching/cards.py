@@ -104,7 +104,7 @@ def _card(row: Any, weekly: Sequence[tuple[int, int]], known: Facts, call: datet
     reader, today = view.reader, verdicts.today(view.reader.now)
     standing = supervisor_words.standing(known, view.track.state if view.track else None, today)
     is_group = row.format == "group"
-    meets = words.Meets(tuple(weekly), row.minutes, row.rhythm, row.nth, row.zone)
+    meets = words.Meets(tuple(weekly), row.minutes, row.rhythm, row.nth, row.zone, row.starts_on)
     stale = freshness.days_unconfirmed(row.confirmed_at, reader.now)
     return {
         "id": row.id,

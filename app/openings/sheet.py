@@ -33,7 +33,7 @@ class Sheet:
 def sheet(opening: Opening, zone: str, now: datetime) -> Sheet:
     """The words for a reader in the IANA zone `zone`."""
     times = tuple((time.weekday, time.start_minute) for time in opening.times)
-    meets = words.Meets(times, opening.minutes, opening.rhythm, opening.nth, opening.zone)
+    meets = words.Meets(times, opening.minutes, opening.rhythm, opening.nth, opening.zone, opening.starts_on)
     on = local(now, opening.zone).date()
     days = freshness.days_unconfirmed(opening.confirmed_at, now) if opening.status == "published" else 0
     here, there = words.rhythm(meets, zone, on), words.rhythm(meets, opening.zone, on)

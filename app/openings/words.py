@@ -14,13 +14,15 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 @dataclass(frozen=True)
 class Meets:
-    """When an opening meets: `times` are (weekday, minute after midnight) local to `zone`, Monday 0."""
+    """When an opening meets: `times` are (weekday, minute after midnight) local to `zone`, Monday 0; `starts_on` is its
+    first day."""
 
     times: tuple[tuple[int, int], ...]
     minutes: int
     rhythm: str
     nth: int | None
     zone: str
+    starts_on: date | None = None
 
 
 @lru_cache(maxsize=65_536)
@@ -37,7 +39,11 @@ def shifted(weekday: int, minute: int, zone: str, reader: str, on: date) -> tupl
 
 
 def rhythm(meets: Meets, reader: str, on: date) -> str:
-    """When it meets, in the reader's zone: "Tuesdays 5:30–6:30 pm", "Every other Wednesday 12:00–1:30 pm"."""
+    """When it meets, in the reader's zone: "Tuesdays 5:30–6:30 pm", "Every other Wednesday 12:00–1:30 pm".
+
+    What begins later than `on` is told as it will be then: the clocks may have changed.
+    """
+    on = max(on, meets.starts_on or on)
     if not meets.times:
         how = {"weekly": "Weekly", "fortnightly": "Every other week", "monthly": "Monthly"}[meets.rhythm]
         return f"{how}, at a time you agree on"

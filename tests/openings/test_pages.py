@@ -1,5 +1,7 @@
 """The page of an opening."""
 
+from datetime import date
+
 import pytest
 
 from app.openings import verdicts
@@ -21,6 +23,14 @@ def test_the_page_says_who_when_where_and_what_it_costs(client, farida):
                   "Two of six chairs are open.", "Tuesdays 6:30–8:00 pm Eastern time",
                   "Tuesdays 5:30–7:00 pm, Central time", "$45 a meeting, about $195 a month"):  # fmt: skip
         assert words in page.text
+
+
+def test_what_begins_after_the_clocks_change_is_told_as_it_will_be(client, farida):
+    opening = make_opening(farida, starts_on=date(2027, 4, 6))
+    for address in (f"/openings/{opening.id}", "/openings"):
+        assert "Tuesdays 3:30–4:30 pm" in client.get(f"{address}?tz=America/Phoenix").text
+    opening.starts_on = None
+    assert "Tuesdays 4:30–5:30 pm" in client.get(f"/openings/{opening.id}?tz=America/Phoenix").text
 
 
 def test_with_a_track_the_verdict_comes_with_reasons_citation_and_board(client, farida):
