@@ -9,7 +9,10 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.config import ROOT, Settings
+import click
+from flask.helpers import get_debug_flag
+
+from app.config import ROOT, BadSettings, Settings
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds until a server that does not get ready is given up
@@ -29,6 +32,14 @@ def commands(port: int) -> dict[str, list[str]]:
 def environment(settings: Settings) -> dict[str, str]:
     """The processes' environment; links in e-mails lead to the port that is served, unless an address was set."""
     return {"SC_BASE_URL": f"http://{HOST}:{settings.port}", **os.environ}
+
+
+def refuse_open_debugger() -> None:
+    """The debugger runs what a reader types: `flask run --debug` serves this machine alone. Raises BadSettings."""
+    command = click.get_current_context(silent=True)
+    host = command.params.get("host") if command else None
+    if get_debug_flag() and host not in {None, HOST, "localhost", "::1"}:
+        raise BadSettings(f"The debugger is for this machine alone: leave out --host {host}, or --debug.")
 
 
 def is_taken(port: int) -> bool:

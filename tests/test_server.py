@@ -123,3 +123,11 @@ def test_a_search_that_ticks_everything_fits_into_a_request():
     command = server.commands(5000)["web server"]
     most = int(command[command.index("--limit-request-line") + 1])
     assert len(f"GET /openings?{urlencode(ticked)} HTTP/1.1") + 1000 < most
+
+
+def test_the_debugger_is_never_served_to_others(tmp_path):
+    env = {**os.environ, "SC_INSTANCE_PATH": str(tmp_path)}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "run", "--debug", "--host", "192.0.2.1", "--port", "0"]
+    ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE)
+    assert ended.returncode == 1
+    assert "Error: The debugger is for this machine alone" in ended.stderr
