@@ -39,7 +39,7 @@ from app.openings.sheet import sheet
 from app.supervisors.access import own
 from app.supervisors.facts import facts_of
 from app.supervisors.words import standing
-from app.web import pictures, reader
+from app.web import paging, pictures, reader
 from app.web.forms import Form
 from app.web.gate import public
 from app.web.markdown import markdown
@@ -168,7 +168,7 @@ def _address(opening_id: int) -> str:
 def show_my_openings() -> Response:
     """Those she has, by status: seats, when confirmed, what can be done."""
     supervisor, now = own(session.person()), clock.now()
-    hers = mine.mine(supervisor, request.args.get("status", ""), _page_asked_for())
+    hers = mine.mine(supervisor, request.args.get("status", ""), paging.asked_for())
     rows = [(opening, sheet(opening, supervisor.zone, now)) for opening in hers.openings]
     return show("openings/show_my_openings.html", supervisor=supervisor, mine=hers, rows=rows, kept=publishing.KEPT)
 
@@ -251,7 +251,7 @@ def copy_opening(opening_id: int) -> BaseResponse:
 @bp.get("/my/openings/<int:opening_id>/history")
 def show_history(opening_id: int) -> Response:
     """What changed, when, and by whom."""
-    opening, number = access.own(session.person(), opening_id), _page_asked_for()
+    opening, number = access.own(session.person(), opening_id), paging.asked_for()
     changes, pages = history.of(opening, number)
     rows = [(change, history.DEEDS.get(change.deed, change.deed), history.lines(change.fields)) for change in changes]
     said = sheet(opening, opening.zone, clock.now())
@@ -285,11 +285,6 @@ STEPS = {
     "removed": (publishing.remove, "Removed. For 30 days it can be brought back from here."),
     "restored": (publishing.restore, "Brought back. Nobody is shown it until you publish it."),
 }
-
-
-def _page_asked_for() -> int:
-    page = request.args.get("page", "1")
-    return max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1
 
 
 def _write(verb: Callable[..., Opening], opening: Opening, form: OpeningForm) -> Opening:

@@ -21,12 +21,13 @@ from app.supervisors.facts import facts_of
 from app.supervisors.forms import AnswerForm, CredentialForm, NewCredentialForm, ProofForm
 from app.supervisors.models import Credential, Supervisor
 from app.supervisors.verification import Claim, claim_of
-from app.web import pictures, reader
+from app.web import paging, pictures, reader
 from app.web.gate import prepared_by, public, takes
 from app.web.markdown import markdown
 from app.web.respond import done, show
 
 bp = Blueprint("supervisors", __name__)
+PER_PAGE = 20
 
 
 @bp.get("/supervisors/<slug>")
@@ -56,15 +57,22 @@ def _page_of(supervisor: Supervisor, chosen: choosing.Choice) -> dict[str, Any]:
     track, now, zone = chosen.track, clock.now(), reader.zone()
     today, view = verdicts.today(now), cards.View(Reader(zone, now), track, None, _address)
     return {
+        **_open(supervisor, view),
         **_told(supervisor, track.state if track else None, today),
         "track": track,
         "chosen": chosen,
         "fees": words.fees(supervisor),
         "answers": freshness.answers_within(supervisor.id, now),
         "about": markdown(supervisor.about),
-        "entries": cards.cards(published_ids(supervisor.id), view),
         "picker": availability.picker(supervisor, zone, now),
     }
+
+
+def _open(supervisor: Supervisor, view: cards.View) -> dict[str, Any]:
+    """What she offers, a page at a time."""
+    ids = published_ids(supervisor.id)
+    shown, number, pages = paging.page_of(ids, PER_PAGE)
+    return {"entries": cards.cards(shown, view), "count": len(ids), "number": number, "pages": pages}
 
 
 def _told(supervisor: Supervisor, state: str | None, today: date) -> dict[str, Any]:

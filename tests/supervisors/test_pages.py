@@ -1,5 +1,6 @@
 """The profile of a supervisor."""
 
+import re
 from datetime import date
 
 import pytest
@@ -51,6 +52,15 @@ def test_her_cards_carry_the_readers_verdict(client, farida, db, clock):
     page = client.get(f"/supervisors/{farida.slug}").text
     assert 'data-verdict="counts"' in page
     assert "Does it count for you?" not in page
+
+
+def test_many_openings_are_told_a_page_at_a_time(client, farida):
+    newest = [make_opening(farida).id for _ in range(23)][::-1]
+    address = f"/supervisors/{farida.slug}"
+    shown = [re.findall(r'data-opening="(\d+)"', client.get(f"{address}?page={page}").text) for page in (1, 2, "x", 99)]
+    assert [len(page) for page in shown] == [20, 3, 20, 3]
+    assert [int(one) for page in shown[:2] for one in page] == newest
+    assert f'href="{address}?page=2"' in client.get(address).text
 
 
 def test_an_unverified_supervisor_is_said_to_be_one(client, pat):
