@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +147,7 @@ def _wrap(app: Flask, sc: Settings) -> None:
         prefix="static/",
         max_age=365 * 24 * 3600,
         allow_all_origins=False,
-        add_headers_function=headers.add_static,
+        add_headers_function=partial(headers.add_static, is_https=sc.is_https),
         autorefresh=False,
     )
     app.wsgi_app = served  # type: ignore[method-assign]

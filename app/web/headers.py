@@ -9,7 +9,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
-HEADERS: Mapping[str, str] = {
+HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -20,9 +20,14 @@ HEADERS: Mapping[str, str] = {
 }
 
 
-def add_static(headers: MutableMapping[str, str], path: str, url: str) -> None:
+def every(*, is_https: bool) -> Mapping[str, str]:
+    """The headers of whatever is answered."""
+    return HEADERS | {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if is_https else HEADERS
+
+
+def add_static(headers: MutableMapping[str, str], path: str, url: str, *, is_https: bool) -> None:
     """For whitenoise, which answers before Flask does."""
-    for name, value in HEADERS.items():
+    for name, value in every(is_https=is_https).items():
         headers[name] = value
 
 
@@ -31,10 +36,8 @@ def init(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in every(is_https=current_app.config["SC"].is_https).items():
             response.headers.setdefault(name, value)
-        if current_app.config["SC"].is_https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if request.endpoint != "static":
             private = current_user and current_user.is_authenticated
             response.headers.setdefault("Cache-Control", "no-store" if private else "private, no-cache")

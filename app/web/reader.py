@@ -24,8 +24,8 @@ def is_zone(name: str) -> bool:
 
 @cache
 def _zones() -> frozenset[str]:
-    """Every IANA name; asking for them walks through a folder of hundreds of files."""
-    return frozenset(available_timezones())
+    """Every IANA name of a place; asking for them walks through a folder of hundreds of files."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})  # the machine's own, and that of none
 
 
 def zone() -> str:

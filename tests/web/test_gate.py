@@ -82,3 +82,10 @@ def test_static_files_come_compressed_kept_for_a_year_and_with_the_headers(clien
     assert len(response.data) < 14_000
     assert "max-age=31536000" in response.headers["Cache-Control"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("address", ["/about", "/nowhere", "/static/css/base.css", "/static/nothing"])
+def test_over_https_every_answer_asks_to_stay_there(app_with: Callable[..., Flask], client, address: str) -> None:
+    secure = app_with(SC_BASE_URL="https://supervision.example").test_client()
+    assert secure.get(address).headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert "Strict-Transport-Security" not in client.get(address).headers

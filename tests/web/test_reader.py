@@ -10,6 +10,7 @@ import pytest
         ("/openings?state=TX", "Central time"),
         ("/openings?state=TX&tz=America/Denver", "Mountain time"),
         ("/openings?state=nowhere", "Eastern time"),
+        ("/openings?tz=localtime", "Eastern time"),
     ],
 )
 def test_times_are_those_of_the_state_looked_at_until_a_zone_is_chosen(client, address: str, zone: str) -> None:
