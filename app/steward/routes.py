@@ -17,7 +17,7 @@ from app.steward import access, figures, log, queue, readiness
 from app.steward.forms import DecisionForm
 from app.supervisors import verification, words
 from app.supervisors.models import Credential
-from app.web import reader
+from app.web import paging, reader
 from app.web.gate import public
 from app.web.respond import done, show
 
@@ -54,7 +54,6 @@ def _is_from_here() -> bool:
 
 # --- the steward's desk ---
 
-PAGES = 100_000
 DONE = {"verified": "Verified", "refused": "Not confirmed, with your reason", "asked": "Asked"}
 
 
@@ -91,14 +90,8 @@ def decide_credential(credential_id: int) -> BaseResponse:
 def show_log() -> Response:
     """Who did what, the newest first."""
     access.steward(session.person())
-    no = _page_no()
+    no = paging.asked_for()
     return show("steward/show_log.html", page_no=no, deeds=log.newest(no), waiting_count=queue.count())
-
-
-def _page_no() -> int:
-    """The page asked for; the first for anything that is none."""
-    text = request.args.get("page", "1")
-    return min(max(int(text), 1), PAGES) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
 def _desk(credential: Credential | None, form: DecisionForm | None = None) -> Response:
@@ -108,7 +101,7 @@ def _desk(credential: Credential | None, form: DecisionForm | None = None) -> Re
 
 def _page_of(credential: Credential | None, form: DecisionForm | None = None) -> dict[str, Any]:
     """What the desk shows: the credential, those that wait, and the form that was refused, if one was."""
-    now, no = clock.now(), _page_no()
+    now, no = clock.now(), paging.asked_for()
     common = {
         "waiting": queue.waiting(no), "waiting_count": queue.count(), "oldest_at": queue.oldest_at(), "page_no": no,
         "per_page": queue.PAGE, "now": now, "told": False, "credential": credential, "listing": words.listing,
