@@ -34,8 +34,9 @@ class FileCarrier:
         self._folder = folder
 
     def carry(self, message: EmailMessage, name: str) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # letters hold live links
         draft = self._folder / f".{name}.{os.getpid()}"
+        draft.touch(mode=0o600)
         draft.write_bytes(message.as_bytes())
         draft.replace(self._folder / f"{name}.eml")
 

@@ -76,6 +76,12 @@ def message(to: str = "ana.ruiz@example.org") -> EmailMessage:
     return letter
 
 
+def test_only_the_owner_may_read_letters_with_live_links(tmp_path):
+    FileCarrier(tmp_path / "mail").carry(EmailMessage(), "0001-letter")
+    written = tmp_path / "mail" / "0001-letter.eml"
+    assert (written.stat().st_mode & 0o777, written.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
 def test_a_letter_becomes_a_file_and_sent_again_the_same_one(tmp_path):
     folder = FileCarrier(tmp_path / "mail")
     for _ in range(2):
