@@ -7,6 +7,7 @@ the database is migrated once and emptied before every test.
 import os
 import secrets
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from contextvars import Context
@@ -113,7 +114,7 @@ class Visitor(FlaskClient):
         return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(raw))
 
 
-class House:
+class House(ABC):
     """One application on one migrated database, and the way to empty it."""
 
     def __init__(self, folder: Path, url: str) -> None:
@@ -134,9 +135,9 @@ class House:
         app.config["PROPAGATE_EXCEPTIONS"] = True
         return app
 
+    @abstractmethod
     def empty(self) -> None:
         """Put the database back to how the migrations left it."""
-        raise NotImplementedError
 
 
 class SQLiteHouse(House):
