@@ -21,23 +21,30 @@ from app.accounts import session as signed_in
 from app.config import ROOT, Settings, settings
 from app.db import db, engine_options, prepare
 from app.introcalls import routes as introcalls
+from app.invitations import routes as invitations
 from app.licensure import routes as licensure
 from app.licensure import tracks
 from app.logs import configure as configure_logs
 from app.matching import routes as matching
+from app.messages import routes as messages
 from app.notifications import routes as notifications
 from app.openings import routes as openings
 from app.places import areas
 from app.profiles import routes as profiles
+from app.saved import routes as saved
 from app.steward import queue
 from app.steward import routes as steward
 from app.supervisors import routes as supervisors
 from app.web import errors, gate, headers, limits, once, reader, respond
 from app.web import routes as web
 from app.web.pressed import pressed
+from app.wishes import routes as wishes
 
 __all__ = ["create_app", "tables"]  # tables: every table is known before the first query
-ROOMS = (web, licensure, accounts, supervisors, openings, introcalls, profiles, matching, notifications, steward)
+ROOMS = (
+    web, licensure, accounts, supervisors, openings, introcalls, profiles, wishes, messages, matching, saved,
+    invitations, notifications, steward,
+)  # fmt: skip
 
 
 def create_app(config: Mapping[str, str] | None = None) -> Flask:

@@ -3,13 +3,18 @@
 from app import audit, instance
 from app.accounts import models as accounts
 from app.introcalls import models as introcalls
+from app.invitations import models as invitations
+from app.matching import models as matching
+from app.messages import models as messages
 from app.notifications import models as notifications
 from app.openings import models as openings
 from app.places import models as places
+from app.saved import models as saved
 from app.supervisors import models as supervisors
 from app.web import counts, once
+from app.wishes import models as wishes
 
 __all__ = [
-    "accounts", "audit", "counts", "instance", "introcalls", "notifications", "once", "openings", "places",
-    "supervisors",
+    "accounts", "audit", "counts", "instance", "introcalls", "invitations", "matching", "messages", "notifications",
+    "once", "openings", "places", "saved", "supervisors", "wishes",
 ]

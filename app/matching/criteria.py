@@ -14,15 +14,13 @@ from urllib.parse import urlencode
 from app.licensure.kinds import DISCIPLINES
 from app.places import areas
 from app.taxonomies import vocabularies
+from app.wishes.wishes import CONSULTATION, VOCABULARIES, WITHIN
 
-CONSULTATION = "consultation"  # in the place of a discipline: the goal of a licensed therapist; no board rule applies
-VOCABULARIES = ("specialty", "modality", "population", "style", "setting", "language", "affinity")
 FORMATS = ("individual", "group")
 DELIVERIES = ("online", "in_person")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 VERDICTS = ("counts", "partly", "check", "no")
 SORTS = ("fee", "soonest", "newest")
-WITHIN = 25
 PER_PAGE = 20
 
 

@@ -1,0 +1,1 @@
+"""Supervisees who let themselves be found, without a name, and the invitations that supervisors send them."""

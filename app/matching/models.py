@@ -1,0 +1,1 @@
+"""What changed, for the index to take in; and the words that the search reads."""

@@ -1,0 +1,1 @@
+"""Threads between two people who know each other’s name."""

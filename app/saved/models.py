@@ -1,0 +1,1 @@
+"""What a supervisee keeps: openings, searches, and the alerts that tell of what is new."""
