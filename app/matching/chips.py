@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from app.formats import WEEKDAYS, minute_words, plural
 from app.licensure.kinds import DISCIPLINES
 from app.licensure.tracks import Track
-from app.matching.criteria import CONSULTATION, DAYS, VOCABULARIES, Criteria
+from app.matching.criteria import DAYS, Criteria
 from app.places import areas
 from app.taxonomies import vocabularies
+from app.wishes.wishes import CONSULTATION, VOCABULARIES
 
 FORMATS = {"individual": "Individual", "group": "Group"}
 DELIVERIES = {"online": "Online", "in_person": "In person"}

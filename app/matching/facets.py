@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from app.formats import WEEKDAYS
 from app.licensure.tracks import Track
 from app.matching import chips
-from app.matching.criteria import DAYS, VOCABULARIES, Asked, Criteria
+from app.matching.criteria import DAYS, Asked, Criteria
 from app.matching.search import Results
 from app.taxonomies import vocabularies
+from app.wishes.wishes import VOCABULARIES
 
 Option = tuple[str, str, int | None, bool]  # value, words, count or None where nothing is counted, whether chosen
 MILES = (10, 25, 50, 100)
