@@ -20,6 +20,7 @@ from app.accounts import routes as accounts
 from app.accounts import session as signed_in
 from app.config import ROOT, Settings, settings
 from app.db import db, engine_options, prepare
+from app.feeds import routes as feeds
 from app.introcalls import routes as introcalls
 from app.invitations import routes as invitations
 from app.licensure import routes as licensure
@@ -42,8 +43,8 @@ from app.wishes import routes as wishes
 
 __all__ = ["create_app", "tables"]  # tables: every table is known before the first query
 ROOMS = (
-    web, licensure, accounts, supervisors, openings, introcalls, profiles, wishes, messages, matching, saved,
-    invitations, notifications, steward,
+    web, licensure, accounts, supervisors, openings, introcalls, profiles, wishes, messages, matching, feeds,
+    saved, invitations, notifications, steward,
 )  # fmt: skip
 
 

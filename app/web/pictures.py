@@ -8,7 +8,7 @@ from app.posters import Poster
 
 def address(kind: str, name: str | int, poster: Poster) -> str:
     """The address of the picture: it changes with what it shows, so that it can be kept for ever."""
-    return url_for("matching.send_poster", kind=kind, name=name, digest=posters.digest(poster))
+    return url_for("feeds.send_poster", kind=kind, name=name, digest=posters.digest(poster))
 
 
 def of_site() -> str:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.matching import feeds, robots, sitemap
+from app.feeds import newest, robots, sitemap
 from app.openings import verdicts
 from tests.people import make_opening, make_supervisor
 
@@ -85,7 +85,7 @@ def test_what_somebody_typed_is_text_in_the_feed(client, db):
 
 
 def test_of_many_the_newest_fifty_are_told(client, farida):
-    for n in range(feeds.NEWEST + 2):
+    for n in range(newest.NEWEST + 2):
         make_opening(farida, title=f"Hour {n}")
     assert titles(client.get("/feeds/openings.atom")) == [f"Hour {n}" for n in range(51, 1, -1)]
 

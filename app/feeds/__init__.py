@@ -1,0 +1,1 @@
+"""What programs read: feeds, the site map, what crawlers leave alone, the pictures of links."""
