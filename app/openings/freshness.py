@@ -4,8 +4,9 @@ The letter's link opens a page with a button and works without signing in; its t
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from math import inf
+from math import ceil, inf
 from statistics import median
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, update
@@ -119,6 +120,23 @@ def answer_time(supervisor_id: int, now: datetime) -> timedelta | None:
     taken = [(one.answered_at - one.asked_at).total_seconds() if one.answered_at else inf for one in asked]
     usual = median(taken) if len(taken) >= LEAST else inf
     return None if usual == inf else timedelta(seconds=usual)
+
+
+def answer_hours(supervisor_ids: Collection[int] | None, now: datetime) -> dict[int, int]:
+    """The same of many supervisors (None: of all) in whole hours, begun ones counted; those of whom it is not known are
+    left out."""
+    asked = FreshnessAsk.__table__.c
+    query = select(Opening.supervisor_id, asked.asked_at, asked.answered_at).join(
+        FreshnessAsk.__table__, asked.opening_id == Opening.id
+    )
+    query = query.where(asked.asked_at > now - LOOK_BACK)
+    if supervisor_ids is not None:
+        query = query.where(Opening.supervisor_id.in_(supervisor_ids))
+    taken: dict[int, list[float]] = {}
+    for supervisor_id, at, answered_at in db.session.execute(query):
+        taken.setdefault(supervisor_id, []).append((answered_at - at).total_seconds() if answered_at else inf)
+    usual = {id: median(times) for id, times in taken.items() if len(times) >= LEAST}
+    return {id: ceil(seconds / 3600) for id, seconds in usual.items() if seconds != inf}
 
 
 def answers_within(supervisor_id: int, now: datetime) -> str | None:
