@@ -47,6 +47,7 @@ def dropped(name: str) -> str:
 DROPPED = {
     "state": "Any state",
     "discipline": "Any license",
+    "q": "With any words",
     "format": "Any format",
     "delivery": "Online or in person",
     "zip": "At any distance",
@@ -86,6 +87,8 @@ def _one(criteria: Criteria, name: str, track: Track | None) -> str:
             return areas.name(value)
         case "discipline":
             return _discipline(value, track)
+        case "q":
+            return f"“{value}”"
         case "delivery":
             return DELIVERIES[value]
         case "zip":

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
+from unicodedata import category
 from urllib.parse import urlencode
 
 from app.licensure.kinds import DISCIPLINES
@@ -22,6 +23,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 VERDICTS = ("counts", "partly", "check", "no")
 SORTS = ("fee", "soonest", "newest")
 PER_PAGE = 20
+LONGEST_TEXT = 100  # characters
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,13 @@ class Criteria:
     """A search. Empty means not asked. Times are minutes after midnight in the reader's zone, `max_fee` whole dollars.
 
     `after` and `before` hold the whole meeting: it starts at `after` or later, and is over by `before`. `day`, `after`
-    and `before` hold for one and the same meeting. `seats` are free ones. `sort` is empty for the usual order.
+    and `before` hold for one and the same meeting. `seats` are free ones. `q` is text, its spaces single. `sort` is empty
+    for the order of its own: by fit where there are wishes, else the usual one.
     """
 
     state: str = ""
     discipline: str = ""
+    q: str = ""
     format: tuple[str, ...] = ()
     delivery: str = ""
     zip: str = ""
@@ -134,10 +138,10 @@ def parse(given: Mapping[str, Sequence[str]]) -> Asked:
             if texts:
                 read[name] = reading(texts)
         except Impossible as fault:
-            problems[name], typed[name] = str(fault), texts[0][:40]
+            problems[name], typed[name] = str(fault), texts[0][:LONGEST_TEXT]
     for name, kept, words in _between(Criteria(**read), given):
         problems.setdefault(name, words)
-        typed.setdefault(name, next(iter(given.get(name, ())), "")[:40])
+        typed.setdefault(name, next(iter(given.get(name, ())), "")[:LONGEST_TEXT])
         read[name] = kept
     for name in (*VOCABULARIES, "day", "format", "verdict"):
         if _has_strangers(name, given.get(name, ())):
@@ -211,12 +215,22 @@ def _seats(texts: Sequence[str]) -> int | None:
     return seats if seats > 1 else None  # one seat is free in everything we show
 
 
+def _text(texts: Sequence[str]) -> str:
+    """Words as they were typed, without characters that no keyboard has."""
+    text = " ".join(texts[0].split())
+    if len(text) > LONGEST_TEXT:
+        raise Impossible(f"Please use at most {LONGEST_TEXT} characters.")
+    if any(category(character) in ("Cc", "Cs") for character in text):
+        raise Impossible("Please use letters and digits only.")
+    return text
+
+
 def _page(texts: Sequence[str]) -> int:
     return max(1, int(texts[0])) if re.fullmatch(r"[0-9]{1,5}", texts[0]) else 1
 
 
 def _sort(texts: Sequence[str]) -> str:
-    if texts[0] not in (*SORTS, "fit"):
+    if texts[0] not in (*SORTS, "fit"):  # by fit is how it goes without a word
         raise Impossible("We do not know this order.")
     return texts[0] if texts[0] in SORTS else ""
 
@@ -224,6 +238,7 @@ def _sort(texts: Sequence[str]) -> str:
 READINGS: Mapping[str, Reading] = {
     "state": _state,
     "discipline": _one_of((*DISCIPLINES, CONSULTATION), "We do not know this license. Please choose another."),
+    "q": _text,
     "format": _some_of(lambda: FORMATS),
     "delivery": _one_of(DELIVERIES, "Please choose online or in person."),
     "zip": _zip,
