@@ -40,6 +40,7 @@ from app.web import errors, gate, headers, limits, once, reader, respond
 from app.web import routes as web
 from app.web.pressed import pressed
 from app.wishes import routes as wishes
+from app.wishes import session as wished
 
 __all__ = ["create_app", "tables"]  # tables: every table is known before the first query
 ROOMS = (
@@ -69,6 +70,7 @@ def create_app(config: Mapping[str, str] | None = None) -> Flask:
     Compress(app)  # before the gate: what comes first here is done last to an answer, and the gate keeps it readable
     limits.init(app, sc)
     signed_in.init(app)
+    wished.init(app)
     gate.init_last(app)
     errors.init(app)
     _dress(app, sc)

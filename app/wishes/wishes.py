@@ -4,6 +4,7 @@ A wish that was not said is empty. Each wish that was said is a like, unless its
 that does not meet it, or does not say whether it does, is left out.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.licensure.kinds import DISCIPLINES
@@ -15,6 +16,7 @@ PRIVATE = ("affinity",)  # kept out of addresses, logs, letters and whatever a s
 WISHES = ("verdict", "format", "place", "times", "fee", *VOCABULARIES)
 WEEK = 7 * 24 * 60
 WITHIN = 25
+MOST_TERMS = 12  # of one vocabulary; a guest's answers have to fit into a cookie
 
 Span = tuple[int, int]
 
@@ -60,3 +62,38 @@ class Wishes:
     def terms(self) -> dict[str, tuple[str, ...]]:
         """Wanted terms by vocabulary; those without any are left out."""
         return {kind: chosen for kind in VOCABULARIES if (chosen := getattr(self, kind))}
+
+    def says(self, name: str) -> bool:
+        """Whether something was wished for under this name of WISHES."""
+        match name:
+            case "verdict":
+                return bool(self.track_id)
+            case "place":
+                return bool(self.delivery or self.zip)
+            case "times":
+                return bool(self.free)
+            case "fee":
+                return self.max_fee is not None
+            case _:
+                return bool(getattr(self, name))
+
+    @property
+    def has_any(self) -> bool:
+        """Whether anything at all was said."""
+        return self.is_consultation or any(self.says(name) for name in WISHES)
+
+
+EMPTY = Wishes()
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same minutes in order; spans that touch or overlap are made one, empty and impossible ones left out."""
+    whole: list[Span] = []
+    for start, end in sorted(spans):
+        if not 0 <= start < end <= WEEK:
+            continue
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    return tuple(whole)

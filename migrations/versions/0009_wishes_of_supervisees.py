@@ -16,8 +16,14 @@ depends_on = None
 
 
 def upgrade():
-    pass
+    op.create_table('wishes',
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('said', sa.JSON(), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_wishes_person_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_wishes'))
+    )
 
 
 def downgrade():
-    pass
+    op.drop_table('wishes')

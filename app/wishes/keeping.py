@@ -1,0 +1,57 @@
+"""The wishes of people with an account, in the database."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.accounts.models import Person
+from app.db import db
+from app.wishes import packing
+from app.wishes.models import KeptWishes
+from app.wishes.wishes import EMPTY, Wishes
+
+BATCH = 500  # ids in one statement
+
+
+def of(person_id: int) -> Wishes:
+    """What that person wishes for; EMPTY when she said nothing."""
+    return packing.read(db.session.scalar(select(KeptWishes.said).where(KeptWishes.person_id == person_id)))
+
+
+def of_many(person_ids: Iterable[int]) -> dict[int, Wishes]:
+    """The wishes of several people by id; those who said nothing are left out."""
+    found: dict[int, Wishes] = {}
+    ids = list(person_ids)
+    for first in range(0, len(ids), BATCH):
+        some = select(KeptWishes.person_id, KeptWishes.said).where(KeptWishes.person_id.in_(ids[first : first + BATCH]))
+        found |= {id: packing.read(said) for id, said in db.session.execute(some).tuples()}
+    return {id: wishes for id, wishes in found.items() if wishes.has_any}
+
+
+def keep(person: Person, wishes: Wishes, *, now: datetime) -> None:
+    """Let these be what the person wishes for, in the place of whatever she wished for before."""
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    row = {"person_id": person.id, "said": packing.packed(wishes), "updated_at": now}
+    put = insert(KeptWishes).values(row)
+    db.session.execute(put.on_conflict_do_update(index_elements=["person_id"], set_={**row, "person_id": person.id}))
+
+
+def follow_track(person: Person, wishes: Wishes) -> None:
+    """Let the board that the person asks about be that of her account, or consultation her goal."""
+    if wishes.is_consultation:
+        person.goal = "consultation"
+    elif wishes.track_id:
+        person.goal, person.state, person.discipline = "licensure", wishes.state, wishes.discipline
+
+
+def forget(person: Person) -> None:
+    """Keep nothing of what the person wished for."""
+    db.session.execute(delete(KeptWishes).where(KeptWishes.person_id == person.id))
+
+
+def take_over(person: Person, wishes: Wishes, *, now: datetime) -> None:
+    """Let what a guest wished for be the person's, if she has said nothing herself."""
+    if wishes != EMPTY and not of(person.id).has_any:
+        keep(person, wishes, now=now)
