@@ -31,8 +31,8 @@ class Criteria:
     """A search. Empty means not asked. Times are minutes after midnight in the reader's zone, `max_fee` whole dollars.
 
     `after` and `before` hold the whole meeting: it starts at `after` or later, and is over by `before`. `day`, `after`
-    and `before` hold for one and the same meeting. `seats` are free ones. `q` is text, its spaces single. `sort` is empty
-    for the order of its own: by fit where there are wishes, else the usual one.
+    and `before` hold for one and the same meeting. `seats` are free ones. `q` is text, its spaces single. `sort` is
+    empty for the order that goes without saying: by fit where there are wishes, else the usual one.
     """
 
     state: str = ""
