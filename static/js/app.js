@@ -51,10 +51,12 @@
     if (event.submitter && form.matches("[popover]:popover-open")) form.hidePopover();
   });
 
-  /* Where a page asks for the reader's zone and knows none yet, the browser answers. */
+  /* Where a page asks for the reader's zone and knows none yet, the browser answers; what was chosen before htmx listened is sent. */
   function offerZone(within) {
-    const form = find("form[data-guess-zone]", within);
+    const form = find("form[data-guess-zone]", within) ?? find("form.zone-form", within);
     const select = form && find("select[name='tz']", form);
+    if (form?.dataset.htmxPowered && !select.selectedOptions[0]?.defaultSelected) return form.requestSubmit();
+    if (!form?.matches("[data-guess-zone]")) return;
     const zone = select && Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!form?.dataset.htmxPowered || !zone?.includes("/") || zone === select.value || new URLSearchParams(location.search).has("tz")) return;
     form.removeAttribute("data-guess-zone");

@@ -39,6 +39,25 @@ def test_a_chosen_zone_is_kept(any_page: Page, live: Instance) -> None:
     expect(any_page.get_by_role("complementary", name="Your call")).to_contain_text("Mountain time")
 
 
+# DOMContentLoaded comes before htmx has looked at the page: whoever is quick chooses here.
+CHOOSE_EARLY = """addEventListener("DOMContentLoaded", () => {
+    const select = document.querySelector("select[name='tz']");
+    if (!select || sessionStorage.chosen) return;
+    sessionStorage.chosen = select.value = "America/Denver";
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+});"""
+
+
+def test_what_is_chosen_while_the_page_loads_is_not_lost(browse: Callable[..., Page], live: Instance) -> None:
+    una = make_supervisor("Una Fairwater")
+    page = browse()
+    page.add_init_script(CHOOSE_EARLY)
+    page.goto(f"/supervisors/{una.slug}/slots")
+    expect(slots(page).first).to_have_text("8:00 am")
+    page.reload()
+    expect(page.get_by_label("Times are shown in")).to_have_value("America/Denver")
+
+
 def change_of_clocks(hour_more: bool) -> date:
     """The next Sunday on which Chicago's clocks change, to summer (the day is shorter) or back."""
     day = datetime.now(UTC).astimezone(CHICAGO).date() + timedelta(days=8)
