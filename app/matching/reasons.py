@@ -1,0 +1,230 @@
+"""A fit in words: for the supervisee, and for the other side. Pure.
+
+A sentence states what the opening and the profile say, with the figure, and nothing else. The words for the other side
+are read by a supervisor of somebody without a name: private wishes, budgets and places are not in them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from app.formats import WEEKDAYS, dollars, listed, local, plural, span_words, zone_words
+from app.licensure.verdict import TITLES, Value
+from app.matching import grades, term_words, weights
+from app.matching.asked import Asked
+from app.matching.grades import DAY, Grade
+from app.matching.known import Known
+from app.openings import freshness
+from app.openings import words as opening_words
+from app.places import finding
+from app.wishes.wishes import PRIVATE, VOCABULARIES
+
+FORMAT_WORDS = {"individual": "Individual", "group": "A group"}
+SILENT = 2  # what a profile does not say weighs half of what it says against
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One sentence about a part of the fit (its name in weights.py): yes speaks for it, care is to be minded, not is
+    not as wished. `other` says it to the other side, empty where that is not theirs to know. `weight` orders them.
+    """
+
+    part: str
+    kind: str
+    words: str
+    other: str = ""
+    weight: int = 0
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """As components/bits.html lists reasons."""
+        return self.kind, self.words
+
+
+Told = tuple[str, str, str]  # kind, words, words for the other side
+
+
+def of(
+    asked: Asked, opening: Known, reached: Mapping[str, Grade], now: datetime
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """What speaks for the opening, strongest first, and what does not, most important first."""
+    told = list(_all(asked, opening, reached, now))
+    told.sort(key=lambda reason: -reason.weight)
+    musts_first = sorted((r for r in told if r.kind != "yes"), key=lambda r: r.part not in asked.musts)
+    return _together([r for r in told if r.kind == "yes"], asked, opening), tuple(musts_first)
+
+
+def _all(asked: Asked, opening: Known, reached: Mapping[str, Grade], now: datetime) -> Iterator[Reason]:
+    for part, grade in reached.items():
+        weight = weights.WEIGHTS[part]
+        for kind, words, other in _told(part, asked, opening, grade, now):
+            strength = grade or 0 if kind == "yes" else weights.FULL - (grade or 0)
+            yield Reason(part, kind, words, other, weight * strength // (SILENT if grade is None else 1))
+
+
+def _told(part: str, asked: Asked, opening: Known, grade: Grade, now: datetime) -> Iterable[Told]:
+    if part in VOCABULARIES:
+        return _terms(part, asked, opening)
+    return _TOLD[part](asked, opening, grade, now)
+
+
+def _together(yes: Sequence[Reason], asked: Asked, opening: Known) -> tuple[Reason, ...]:
+    """Concerns and clients are one sentence: "Works with trauma and teens, which you asked for"."""
+    both = [r for r in yes if r.part in ("specialty", "population")]
+    if len(both) < 2:
+        return tuple(yes)
+    called = [
+        word for kind in ("specialty", "population") for word in term_words.hits(kind, asked.terms, opening.terms)
+    ]
+    told = term_words.works_with(called)
+    one = Reason("specialty", "yes", *told, sum(r.weight for r in both))
+    return tuple(sorted([one, *(r for r in yes if r not in both)], key=lambda r: -r.weight))
+
+
+def _terms(kind: str, asked: Asked, opening: Known) -> Iterator[Told]:
+    wished, hers = asked.terms[kind], opening.terms.get(kind, ())
+    private = kind in PRIVATE
+    if not hers:
+        words, other = term_words.silent(kind, opening.first_name, wished)
+        yield "care", words, "" if private else other
+        return
+    hits = [term for term in wished if term in hers]
+    if hits:
+        words, other = term_words.yes(kind, hits)
+        yield "yes", words, "" if private else other
+    if len(hits) < min(len(wished), weights.ENOUGH[kind]):
+        words, other = term_words.lacking(kind, [term for term in wished if term not in hers])
+        yield "care" if hits else "not", words, "" if private else other
+
+
+def _verdict(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Iterator[Told]:
+    if asked.track is None:
+        return
+    label = asked.track.label
+    if opening.verdict is None:
+        yield "care", f"Whether it counts for {label} is not known", ""
+        return
+    kind = {Value.COUNTS: "yes", Value.NO: "not"}.get(opening.verdict, "care")
+    counts = {
+        Value.COUNTS: ", for which your opening counts",
+        Value.PARTLY: ", for which your opening counts in part",
+        Value.CHECK: "; whether your opening counts is for the board to say",
+        Value.NO: ", for which your opening does not count",
+    }
+    yield kind, TITLES[opening.verdict].format(label), f"Works toward {label}{counts[opening.verdict]}"
+
+
+def _times(asked: Asked, opening: Known, grade: Grade, now: datetime) -> Iterator[Told]:
+    if not opening.times:
+        yield "care", "Names no times yet: you agree on one", "You name no times yet"
+        return
+    usable, named = grades.usable_times(asked, opening, now), len(opening.times)
+    if not usable:
+        yield "not", _not_free(asked, opening, now), "Is not free at your times"
+        return
+    hers = dict.fromkeys(_day_part(*divmod(start, DAY)) for start in _starts(asked, opening, usable, now))
+    yours = dict.fromkeys(_day_part(*time) for time in usable)
+    words = listed(list(hers)) if len(hers) < 4 else f"{len(usable)} of its {named} times"
+    also = listed(list(yours)) if len(yours) < 4 else f"{len(usable)} of your {named} times"
+    yield "yes", f"{words} are free for you", f"Is free {'at' if len(yours) > 3 else 'on'} {also}, when you meet"
+    if opening.format == "group" and grade != weights.FULL:
+        yield "care", f"You are free at {len(usable)} of its {named} meetings", f"Is free at {len(usable)} of {named}"
+
+
+def _starts(asked: Asked, opening: Known, times: Iterable[tuple[int, int]], now: datetime) -> list[int]:
+    today = local(now, opening.zone).date()
+    return sorted(grades.on_her_clock(*time, opening.zone, asked.zone, today) for time in times)
+
+
+def _day_part(weekday: int, minute: int) -> str:
+    part = "mornings" if minute < 12 * 60 else "afternoons" if minute < 17 * 60 else "evenings"
+    return f"{WEEKDAYS[weekday]} {part}"
+
+
+def _not_free(asked: Asked, opening: Known, now: datetime) -> str:
+    if len(opening.times) > 2:
+        return f"None of its {len(opening.times)} times is among your free times"
+    starts = [divmod(start, DAY) for start in _starts(asked, opening, opening.times, now)]
+    named = [f"{WEEKDAYS[day]}s {span_words(minute, opening.minutes)}" for day, minute in starts]
+    return f"{listed(named)} {zone_words(asked.zone)} are not among your free times"
+
+
+def _place(asked: Asked, opening: Known, grade: Grade, _now: datetime) -> Iterator[Told]:
+    if asked.place in ("online", "either") and opening.online:
+        words = "Meets online, as you asked" if asked.place == "online" else "Meets online, so distance does not matter"
+        yield "yes", words, "Can meet online"
+    elif asked.place == "online":
+        yield "not", "Meets in person only; you asked for online", "Asks to meet online"
+    elif not opening.in_person:
+        yield "not", "Meets online only; you asked for in person", "Asks to meet in person"
+    elif asked.place == "in_person":
+        yield "yes", "Meets in person, as you asked", "Can meet in person"
+    elif grade is None or asked.here is None or opening.point is None:
+        yield "care", "Meets in person, but does not say where", "You do not say where you meet"
+    else:
+        yield _distance(asked, finding.miles_of(finding.apart2(asked.here, opening.point)), grade)
+
+
+def _distance(asked: Asked, miles: float, grade: int) -> Told:
+    if grade == weights.FULL:
+        near = "Less than a mile" if miles < 0.5 else plural(round(miles), "mile")
+        return "yes", f"{near} from you; you would go {asked.within}", "Within reach of where you meet"
+    far = max(ceil(miles), asked.within + 1)
+    return "not" if grade < 8 else "care", f"{far:,} miles; you asked for {asked.within}", "Farther than she would go"
+
+
+def _fee(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Iterator[Told]:
+    budget, fee, reduced = asked.budget or 0, opening.fee_cents, opening.reduced_fee_cents
+    unit = opening_words.unit(opening.format)
+    if fee < budget:
+        yield "yes", f"${dollars(budget - fee)} under your budget for {unit}", "Your fee is within reach"
+    elif fee == budget:
+        yield "yes", f"${dollars(fee)} {unit}, just your budget", "Your fee is within reach"
+    elif reduced is not None and reduced <= budget:
+        over = f"${dollars(fee - budget)} over your budget, but it slides to ${dollars(reduced)}"
+        yield "care", over, "Your reduced fee is within reach"
+    else:
+        slides = f", and ${dollars(reduced - budget)} over at its reduced fee" if reduced is not None else ""
+        yield "not", f"${dollars(fee - budget)} over your budget for {unit}{slides}", "Your fee is out of reach"
+
+
+def _format(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Iterator[Told]:
+    is_so, wish = opening.format == asked.format, FORMAT_WORDS[asked.format]
+    here = FORMAT_WORDS[opening.format]
+    other = "Looks for a group" if asked.format == "group" else "Looks for individual supervision"
+    if is_so:
+        yield "yes", f"{wish}, as you asked", other
+    else:
+        yield "not", f"{here}; you asked for {'a group' if asked.format == 'group' else 'individual'}", other
+
+
+def _answer(_asked: Asked, opening: Known, grade: Grade, _now: datetime) -> Iterator[Told]:
+    if opening.answer_hours is None:
+        yield "care", f"We do not know yet how soon {opening.first_name} answers", ""
+        return
+    soon = freshness.answer_words(timedelta(hours=opening.answer_hours))
+    yield "yes" if grade else "care", f"Usually answers {soon}", ""
+
+
+def _freshness(_asked: Asked, opening: Known, grade: Grade, now: datetime) -> Iterator[Told]:
+    if opening.confirmed_at is None:
+        yield "care", "Not confirmed since it was posted", ""
+        return
+    days = (now - opening.confirmed_at).days
+    if grade:
+        ago = "today" if days < 1 else f"{plural(days, 'day')} ago"
+        yield "yes", f"Confirmed as open {ago}", ""
+    else:
+        yield "care", freshness.stale_words(days), ""
+
+
+_TOLD: dict[str, Callable[[Asked, Known, Grade, datetime], Iterable[Told]]] = {
+    "verdict": _verdict,
+    "times": _times,
+    "place": _place,
+    "fee": _fee,
+    "format": _format,
+    "answer": _answer,
+    "freshness": _freshness,
+}
