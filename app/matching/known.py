@@ -17,6 +17,7 @@ from app.openings.models import Opening, OpeningTime, OpeningVerdict
 from app.places import finding
 from app.places.finding import Point
 from app.supervisors.models import Supervisor, SupervisorTerm
+from app.taxonomies import vocabularies
 from app.wishes.wishes import VOCABULARIES
 
 openings, supervisors = Opening.__table__.c, Supervisor.__table__.c
@@ -127,5 +128,6 @@ def _terms(supervisor_ids: Collection[int]) -> dict[int, dict[str, tuple[str, ..
     )
     found: dict[int, dict[str, list[str]]] = {}
     for supervisor_id, kind, term in db.session.execute(query.order_by(terms.position, terms.term)):
-        found.setdefault(supervisor_id, {}).setdefault(kind, []).append(term)
+        if vocabularies.exists(kind, term):
+            found.setdefault(supervisor_id, {}).setdefault(kind, []).append(term)
     return {id: {kind: tuple(each) for kind, each in kinds.items()} for id, kinds in found.items()}
