@@ -51,8 +51,9 @@ def of(
     """What speaks for the opening, strongest first, and what does not, most important first."""
     told = list(_all(asked, opening, reached, now))
     told.sort(key=lambda reason: -reason.weight)
-    musts_first = sorted((r for r in told if r.kind != "yes"), key=lambda r: r.part not in asked.musts)
-    return _together([r for r in told if r.kind == "yes"], asked, opening), tuple(musts_first)
+    missed = {part for part in asked.musts if not grades.is_met(part, asked, opening, now)}
+    against = sorted((r for r in told if r.kind != "yes"), key=lambda r: r.part not in missed)
+    return _together([r for r in told if r.kind == "yes"], asked, opening), tuple(against)
 
 
 def _all(asked: Asked, opening: Known, reached: Mapping[str, Grade], now: datetime) -> Iterator[Reason]:
@@ -171,7 +172,7 @@ def _distance(asked: Asked, miles: float, grade: int) -> Told:
         near = "Less than a mile" if miles < 0.5 else plural(round(miles), "mile")
         return "yes", f"{near} from you; you would go {asked.within}", "Within reach of where you meet"
     far = max(ceil(miles), asked.within + 1)
-    return "not" if grade < 8 else "care", f"{far:,} miles; you asked for {asked.within}", "Farther than she would go"
+    return "not" if grade < 8 else "care", f"{far:,} miles; you asked for {asked.within}", "Farther away than asked for"
 
 
 def _fee(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Iterator[Told]:
@@ -196,7 +197,11 @@ def _format(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Iter
     if is_so:
         yield "yes", f"{wish}, as you asked", other
     else:
-        yield "not", f"{here}; you asked for {'a group' if asked.format == 'group' else 'individual'}", other
+        yield (
+            "not",
+            f"{here}; you asked for {'a group' if asked.format == 'group' else 'individual supervision'}",
+            other,
+        )
 
 
 def _answer(_asked: Asked, opening: Known, grade: Grade, _now: datetime) -> Iterator[Told]:

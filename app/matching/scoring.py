@@ -6,6 +6,7 @@ end; of few rows each column is gathered once. The caller holds the index's lock
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -158,6 +159,7 @@ def _times(asked: Asked, table: _Rows, now: datetime) -> Graded:
     return _usable_grades(numbers.shape[1])[is_group.astype(np.intp), named, usable], named > 0
 
 
+@cache
 def _usable_grades(most: int) -> Grades:
     """weights.usable_grade for each (is a group, times named, of these usable)."""
     found = np.zeros((2, most + 1, most + 1), np.uint8)

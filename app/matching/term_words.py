@@ -76,7 +76,9 @@ def works_with(called: Sequence[str]) -> tuple[str, str]:
 
 def lacking(kind: str, missing: Sequence[str]) -> tuple[str, str]:
     """What it does not list."""
-    return _both(LACKING[kind], _called(kind, missing), last="or")
+    words, other = LACKING[kind]
+    named = _called(kind, missing)
+    return words.format(_named(named, "or")), other.format(_named(named))
 
 
 def silent(kind: str, first_name: str, wished: Sequence[str]) -> tuple[str, str]:
@@ -103,8 +105,8 @@ def _called(kind: str, terms: Sequence[str]) -> list[str]:
     return [called(kind, term) for term in terms]
 
 
-def _both(frames: tuple[str, str], words: Sequence[str], last: str = "and") -> tuple[str, str]:
-    named = _named(words, last)
+def _both(frames: tuple[str, str], words: Sequence[str]) -> tuple[str, str]:
+    named = _named(words)
     return frames[0].format(named), frames[1].format(named)
 
 
