@@ -47,6 +47,9 @@ OPEN_DOORS = {
     "licensure.show_rules",
     "licensure.show_state",
     "matching.home",
+    "matching.loosen_wish",
+    "matching.show_comparison",
+    "matching.show_matches",
     "matching.show_openings",
     "notifications.download_file",
     "notifications.frame_letter",
@@ -64,6 +67,10 @@ OPEN_DOORS = {
     "web.about",
     "web.choose_appearance",
     "web.healthz",
+    "wishes.forget",
+    "wishes.save_step",
+    "wishes.show_step",
+    "wishes.show_wishes",
 }
 
 

@@ -27,7 +27,7 @@ from app.supervisors.editing import kinds
 from app.supervisors.models import Supervisor
 from app.supervisors.photos import Square
 from app.taxonomies import vocabularies
-from app.web.forms import AtMost, Form, OneLine, Required, stripped
+from app.web.forms import AtMost, Form, OneLine, Required, WholeField, stripped
 from app.web.reader import is_zone
 
 LINKS = 3
@@ -42,27 +42,6 @@ def _choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 def _lines(text: str | None) -> str | None:
     """Lines as we keep them: browsers send each with a carriage return."""
     return text.replace("\r\n", "\n") if text else text
-
-
-class WholeField(StringField):
-    """A whole number between two others, or nothing; what was typed is kept."""
-
-    data: Any
-
-    def __init__(self, label: str, least: int, most: int, **kwargs: Any) -> None:
-        super().__init__(label, **kwargs)
-        self._range = least, most
-
-    def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip().lstrip("$").replace(",", "") if valuelist else ""
-        least, most = self._range
-        self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
-        if text and (self.data is None or not least <= self.data <= most):
-            self.data = None
-            raise ValueError(f"Please give a whole number from {least} to {most}.")
 
 
 class FeeField(WholeField):

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, StringField
 from wtforms.validators import StopValidation, ValidationError
 
 from app.db import db
@@ -106,3 +106,24 @@ class EmailAddress:
 def stripped(text: str | None) -> str | None:
     """Filter for text fields: without blanks around it."""
     return text.strip() if text else text
+
+
+class WholeField(StringField):
+    """A whole number between two others, or nothing; what was typed is kept."""
+
+    data: Any
+
+    def __init__(self, label: str, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self._range = least, most
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip().lstrip("$").replace(",", "") if valuelist else ""
+        least, most = self._range
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+        if text and (self.data is None or not least <= self.data <= most):
+            self.data = None
+            raise ValueError(f"Please give a whole number from {least} to {most}.")

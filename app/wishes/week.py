@@ -51,6 +51,14 @@ def week(free: Iterable[Span]) -> Week:
     return Week(parts, tuple(left))
 
 
+def by_hours(hours: Iterable[Hours]) -> dict[tuple[int, int], list[int]]:
+    """Days by the hours that they share, in the order of the week."""
+    days: dict[tuple[int, int], list[int]] = {}
+    for day, start, end in sorted(hours):
+        days.setdefault((start, end), []).append(day)
+    return days
+
+
 def words(free: Iterable[Span]) -> str:
     """ "Tuesday or Thursday evenings"; where that would not end, "40 hours of the week"; "" for none."""
     free = joined(free)
@@ -61,6 +69,11 @@ def words(free: Iterable[Span]) -> str:
     if len(said) <= 3:
         return listed(said, "or")
     return f"{sum(end - start for start, end in free) // 60} hours of the week"
+
+
+def hours_words(start: int, end: int) -> str:
+    """Full hours as briefly as people write them: "9 am–noon"."""
+    return span_words(start, end - start).replace(":00", "").replace("12 pm", "noon").replace("12–", "noon–")
 
 
 def _left(day: int, free: Iterable[Span], parts: Iterable[Part]) -> Iterator[Hours]:

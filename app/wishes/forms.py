@@ -1,0 +1,321 @@
+"""What each step of the questionnaire asks."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from wtforms import (
+    Field,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms import Form as Row
+from wtforms.validators import StopValidation, ValidationError
+
+from app.formats import WEEKDAYS, ZONE_NAMES
+from app.introcalls.windows import clock_words, minute_of
+from app.licensure.kinds import DISCIPLINES
+from app.matching.chips import GOALS
+from app.places import finding
+from app.taxonomies import vocabularies
+from app.web.forms import Form, WholeField, stripped
+from app.web.reader import is_zone
+from app.wishes import packing, week
+from app.wishes.wishes import CONSULTATION, MOST_TERMS, VOCABULARIES, WISHES, WITHIN, Wishes
+
+MOST_ROWS = 14  # of hours beside the parts of days
+NOT_ONE = "Please choose one of these."
+STRANGER = "One of these is not on our list. Please choose again."
+
+
+def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """Pairs of value and words, as WTForms wants them."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+class OneOf:
+    """One of the choices, and nothing else."""
+
+    field_flags: ClassVar[dict[str, Any]] = {}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.data not in {choice.value for choice in field.choices}:
+            raise StopValidation(NOT_ONE)
+
+
+class SomeOf:
+    """None but these choices."""
+
+    field_flags: ClassVar[dict[str, Any]] = {}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not set(field.data or ()) <= {choice.value for choice in field.choices}:
+            raise StopValidation(STRANGER)
+
+
+def some_of(label: str, pairs: Iterable[tuple[Any, str]], **kwargs: Any) -> SelectMultipleField:
+    """A field of ticks."""
+    return SelectMultipleField(label, [SomeOf()], choices=choices(pairs), validate_choice=False, **kwargs)
+
+
+def one_of(label: str, pairs: Iterable[tuple[str, str]], **kwargs: Any) -> RadioField:
+    """A field of radio buttons."""
+    return RadioField(label, [OneOf()], choices=choices(pairs), validate_choice=False, **kwargs)
+
+
+def firm(of: str) -> RadioField:
+    """Whether a wish is one, or a must. `of` says of what."""
+    return one_of(f"How firm: {of}", [("like", "Would like"), ("must", "Must")], default="like")
+
+
+class TermsField(SelectMultipleField):
+    """Terms of a vocabulary; those that are chosen come first."""
+
+    def __init__(self, kind: str, **kwargs: Any) -> None:
+        found = vocabularies.vocabulary(kind)
+        super().__init__(found.label, [SomeOf()], choices=choices(found.terms.items()), validate_choice=False, **kwargs)
+        self.kind, self.ask = kind, f"{found.ask_supervisee} Up to {MOST_TERMS}."
+
+    @property
+    def options(self) -> list[tuple[str, str, None, bool]]:
+        """As the macros of forms take them: value, words, no count, whether it is chosen."""
+        chosen = self.data or []
+        found = [(one.value, one.label, None, one.value in chosen) for one in self.choices]
+        return sorted(found, key=lambda option: not option[3])
+
+    def post_validate(self, form: Form, validation_stopped: bool) -> None:
+        if not validation_stopped and len(self.data or ()) > MOST_TERMS:
+            raise ValueError(f"Please choose at most {MOST_TERMS}: those that matter most.")
+
+
+class StepForm(Form):
+    """One step, filled in with what was said before."""
+
+    def __init__(self, wishes: Wishes, **kwargs: Any) -> None:
+        firmness = {f"must_{name}": "must" if name in wishes.musts else "like" for name in WISHES}
+        super().__init__(data=self.shown(wishes) | firmness, **kwargs)
+        self._wishes = wishes
+
+    def shown(self, wishes: Wishes) -> dict[str, Any]:
+        """What stands in the fields of the step at first."""
+        return vars(wishes)
+
+    def said(self) -> dict[str, Any]:
+        """What is said at the step, by the names of Wishes."""
+        found = {name: field.data for name, field in self._fields.items() if hasattr(self._wishes, name)}
+        return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+
+    def wishes(self) -> Wishes:
+        """All wishes, with those of this step as they are said here."""
+        asked = {name for name in WISHES if f"must_{name}" in self}
+        musts = {name for name in asked if self[f"must_{name}"].data == "must"}
+        return packing.tidy(replace(self._wishes, **self.said(), musts=(self._wishes.musts - asked) | musts))
+
+    def faults(self) -> list[str]:
+        """What is wrong, in the order of the page, for a line beside the form."""
+        return [*self.form_errors, *_faults(self)]
+
+    @property
+    def picks(self) -> list[tuple[TermsField, RadioField]]:
+        """The vocabularies it asks for, each with how firm it is."""
+        return [(self[kind], self[f"must_{kind}"]) for kind in self._fields if kind in VOCABULARIES]
+
+
+class GoalForm(StepForm):
+    """A board and a license, or consultation. `kept` is the track that the reader chose elsewhere, to begin with."""
+
+    state = SelectField("Where you are licensed", validate_choice=False)
+    discipline = one_of("Working toward", [*GOALS.items(), ("", "Not sure yet")])
+    must_verdict = firm("that the hours count for my board")
+
+    def __init__(self, wishes: Wishes, states: Sequence[tuple[str, str]], kept: tuple[str, str], **kwargs: Any) -> None:
+        self._kept = kept
+        super().__init__(wishes, **kwargs)
+        self.state.choices = choices([("", "Choose a state"), *states])
+
+    def shown(self, wishes: Wishes) -> dict[str, Any]:
+        state, discipline = (wishes.state, wishes.discipline) if wishes.state or wishes.discipline else self._kept
+        return {"state": state, "discipline": discipline}
+
+    def said(self) -> dict[str, Any]:
+        is_consultation = self.discipline.data == CONSULTATION
+        return {"state": "" if is_consultation else self.state.data, "discipline": self.discipline.data}
+
+    def validate_state(self, field: Field) -> None:
+        if field.data not in {choice.value for choice in field.choices}:
+            raise StopValidation("We do not know this state. Please choose one from the list.")
+        if not field.data and self.discipline.data in DISCIPLINES:
+            raise StopValidation("Please choose the state whose board you answer to.")
+
+
+class HoursRow(Row):
+    """Hours on some days of the week. Without a day and hours it is an empty row."""
+
+    days = some_of("Days", ((str(day), name[:3]) for day, name in enumerate(WEEKDAYS)))
+    start = StringField("From", filters=[stripped])
+    end = StringField("To", filters=[stripped])
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """As ever; and that the hours can be meant."""
+        is_sound = super().validate(*args, **kwargs)
+        if not (self.days.data or self.start.data or self.end.data):
+            return bool(is_sound)
+        start, end = self._minute(self.start, "From when?"), self._minute(self.end, "Until when?", is_end=True)
+        if not self.days.data:
+            _refuse(self.days, "On which days?")
+        if start is not None and end is not None and end <= start:
+            _refuse(self.end, "This ends before it begins. Hours past midnight belong to the next day.")
+        return not self.errors
+
+    def hours(self) -> Iterator[week.Hours]:
+        """What is said by it; to be asked of a sound row."""
+        if self.days.data:
+            start, end = minute_of(self.start.data or ""), minute_of(self.end.data or "", is_end=True)
+            yield from ((int(day), start, end) for day in self.days.data)
+
+    @staticmethod
+    def _minute(field: Field, ask: str, *, is_end: bool = False) -> int | None:
+        if not field.data:
+            _refuse(field, ask)
+            return None
+        try:
+            return minute_of(field.data[:40], is_end=is_end)
+        except ValueError as fault:
+            _refuse(field, str(fault))
+            return None
+
+
+class MeetingForm(StepForm):
+    """Format, place, and the times of a week: whole parts of days, and hours beside them."""
+
+    format = some_of("Format", [("individual", "One to one"), ("group", "In a group")])
+    must_format = firm("the format")
+    delivery = one_of("Place", [("", "Either"), ("online", "Online"), ("in_person", "In person")])
+    zip = StringField("ZIP code you would travel from", filters=[stripped])
+    within = WholeField("Miles at most", 1, packing.MOST_MILES)
+    must_place = firm("the place")
+    parts = some_of(
+        "Times you could meet",
+        ((f"{day}-{part}", f"{name} {words.lower()}") for part, (words, *_) in week.PARTS.items()
+         for day, name in enumerate(WEEKDAYS)),
+    )  # fmt: skip
+    hours = FieldList(FormField(HoursRow), max_entries=MOST_ROWS)
+    zone = SelectField("These times are in", validate_choice=False)
+    must_times = firm("the times")
+
+    def __init__(self, wishes: Wishes, zone: str, **kwargs: Any) -> None:
+        self._zone = wishes.zone or zone
+        super().__init__(wishes, **kwargs)
+        zones = {name: f"{words} time ({_city(name)})" for name, words in ZONE_NAMES.items()}
+        self.zone.choices = choices(({self._zone: _city(self._zone)} | zones).items())
+        if not self.is_submitted():
+            self.add_row()
+
+    def shown(self, wishes: Wishes) -> dict[str, Any]:
+        kept = week.week(wishes.free)
+        return vars(wishes) | {
+            "parts": [f"{day}-{part}" for day, part in kept.parts],
+            "hours": [_row(hours, days) for hours, days in week.by_hours(kept.hours).items()],
+            "zone": self._zone,
+        }
+
+    def said(self) -> dict[str, Any]:
+        parts = [(int(day), part) for day, _, part in (one.partition("-") for one in self.parts.data or ())]
+        hours = [one for row in self.hours for one in row.form.hours()]
+        return super().said() | {
+            "zip": self.zip.data or "",
+            "within": self.within.data or WITHIN,
+            "free": week.spans(parts, hours),
+        }
+
+    def add_row(self) -> None:
+        """Another row for hours, while there may be one."""
+        if len(self.hours.entries) < MOST_ROWS:
+            self.hours.append_entry()
+
+    @property
+    def week_days(self) -> tuple[str, ...]:
+        return WEEKDAYS
+
+    @property
+    def day_parts(self) -> list[tuple[str, str]]:
+        """Each part of the day and its hours, in words."""
+        return [(words, week.hours_words(start, end)) for words, start, end in week.PARTS.values()]
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether a row holds anything, or more than one is there to be filled in."""
+        return len(self.hours.entries) > 1 or any(any(row.form.data.values()) or row.errors for row in self.hours)
+
+    def validate_zip(self, field: Field) -> None:
+        if not field.data:
+            return
+        if not (field.data.isascii() and field.data.isdigit() and len(field.data) == 5):
+            raise ValidationError("A ZIP code has five digits.")
+        if finding.find(field.data) is None:
+            raise ValidationError("We do not know this ZIP code.")
+
+    def validate_zone(self, field: Field) -> None:
+        if not is_zone(field.data or ""):
+            raise ValidationError(NOT_ONE)
+
+
+class FeeForm(StepForm):
+    """The most she can pay."""
+
+    max_fee = WholeField("The most you can pay", 0, packing.MOST_DOLLARS)
+    must_fee = firm("the fee")
+
+
+class WorkForm(StepForm):
+    """What she works with."""
+
+    specialty, must_specialty = TermsField("specialty"), firm("the specialties")
+    population, must_population = TermsField("population"), firm("the clients")
+    modality, must_modality = TermsField("modality"), firm("the approaches")
+    setting, must_setting = TermsField("setting"), firm("the settings")
+
+
+class StyleForm(StepForm):
+    """How she likes to be supervised."""
+
+    style, must_style = TermsField("style"), firm("the style")
+    language, must_language = TermsField("language"), firm("the language")
+
+
+class HomeForm(StepForm):
+    """What is nobody's business but hers."""
+
+    affinity, must_affinity = TermsField("affinity"), firm("the shared background")
+
+
+FORMS: dict[str, Callable[..., StepForm]] = {
+    "goal": GoalForm, "meeting": MeetingForm, "fee": FeeForm, "work": WorkForm, "style": StyleForm, "home": HomeForm,
+}  # fmt: skip
+
+
+def _faults(fields: Iterable[Field]) -> Iterator[str]:
+    for field in fields:
+        if isinstance(field, FieldList):
+            yield from _faults(field)
+        elif isinstance(field, FormField):
+            yield from _faults(field.form)
+        else:
+            yield from (f"{field.label.text}: {words}" for words in field.errors)
+
+
+def _refuse(field: Field, words: str) -> None:
+    field.errors = [*field.errors, words]
+
+
+def _row(hours: tuple[int, int], days: Sequence[int]) -> dict[str, Any]:
+    return {"days": [str(day) for day in days], "start": clock_words(hours[0]), "end": clock_words(hours[1])}
+
+
+def _city(zone: str) -> str:
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
