@@ -28,11 +28,15 @@ def mark_demo(*, now: datetime) -> None:
         db.session.add(InstanceFact(name="demo", since=now))
 
 
+def is_noted(kind: str, value: str) -> bool:
+    """Whether this value of a kind is the one that was noted last."""
+    return db.session.get(InstanceFact, f"{kind} {value}") is not None
+
+
 def note(kind: str, value: str, *, now: datetime) -> bool:
     """Keep the newest value of a kind, at most 40 letters together; whether it differs from the one kept before."""
-    name = f"{kind} {value}"
-    if db.session.get(InstanceFact, name):
+    if is_noted(kind, value):
         return False
     db.session.execute(delete(InstanceFact).where(InstanceFact.name.startswith(f"{kind} ")))
-    db.session.add(InstanceFact(name=name, since=now))
+    db.session.add(InstanceFact(name=f"{kind} {value}", since=now))
     return True

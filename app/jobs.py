@@ -7,9 +7,11 @@ from flask import current_app
 from app import instance
 from app.introcalls import booking, checking
 from app.licensure import tracks
+from app.matching import texts
 from app.notifications import outbox
 from app.notifications.recurring import Job
 from app.openings import freshness, publishing, verdicts
+from app.saved import alerts
 from app.supervisors import lapses, proofs
 from app.web import counts, once
 
@@ -48,6 +50,11 @@ def tell_of_ends(now: datetime) -> None:
     lapses.remind(verdicts.today(now), now)
 
 
+def tell_of_news(now: datetime) -> None:
+    """Letters about what is new in saved searches."""
+    alerts.tell_due(now)
+
+
 def sweep_proofs(now: datetime) -> None:
     """Files that a crash left without a credential."""
     proofs.sweep(current_app.config["SC"].instance_path / "proofs", now=now)
@@ -59,6 +66,9 @@ JOBS = (
     Job("judge every opening anew", timedelta(minutes=1), judge_anew),
     Job("ask whether openings are still open", timedelta(days=1), keep_fresh),
     Job("tell of licenses that end", timedelta(hours=6), tell_of_ends),
+    Job("tell what is new in saved searches", timedelta(minutes=3), tell_of_news, outside=True),
+    Job("forget old alerts", timedelta(days=1), alerts.forget),
+    Job("keep the words of the search", timedelta(minutes=10), texts.keep_current, outside=True),
     Job("sweep proofs of nothing", timedelta(days=1), sweep_proofs),
     Job("forget old actions", timedelta(hours=6), forget_actions),
     Job("forget old letters", timedelta(days=1), forget_letters),

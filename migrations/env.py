@@ -23,6 +23,11 @@ def compare_type(ctx: Any, inspected: Any, declared: Any, inspected_type: Any, d
     return False if isinstance(declared_type, UTCDateTime) and isinstance(inspected_type, sa.DateTime) else None
 
 
+def include_name(name: str | None, kind: str, parents: Any) -> bool:
+    """Leave out what reads the words of the search: FTS5 with its own tables on SQLite, a GIN index on PostgreSQL."""
+    return not (name or "").startswith(("search_words", "ix_search_texts_words"))
+
+
 def run() -> None:
     """Upgrade or downgrade the database of the current application."""
     engine = current_app.extensions["migrate"].db.engine
@@ -37,6 +42,7 @@ def run() -> None:
             render_as_batch=True,
             render_item=render_item,
             compare_type=compare_type,
+            include_name=include_name,
             transactional_ddl=True,
             transaction_per_migration=True,
         )

@@ -1,0 +1,83 @@
+"""Full text: whose words answer a question as it was typed. All of its words must occur, each as it stands or as the
+beginning of a longer one. Answers what the running transaction sees.
+"""
+
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import text
+
+from app import instance
+from app.db import begin_writing, db
+from app.matching import documents, spelling, words
+
+refresh = documents.refresh
+
+# The ids in one text: as rows they would cost several times as much.
+_IDS = {
+    "sqlite": text("SELECT group_concat(rowid) FROM search_words WHERE search_words MATCH :asked"),
+    "postgresql": text(
+        "SELECT string_agg(supervisor_id::text, ',') FROM search_texts WHERE words @@ CAST(:asked AS tsquery)"
+    ),
+}
+_ANY = {
+    "sqlite": text("SELECT 1 FROM search_words WHERE search_words MATCH :asked LIMIT 1"),
+    "postgresql": text("SELECT 1 FROM search_texts WHERE words @@ CAST(:asked AS tsquery) LIMIT 1"),
+}
+Asked = list[tuple[str, bool]]
+
+
+def matching(question: str) -> NDArray[np.int64] | None:
+    """Ids of the published supervisors whose words answer the question, ascending; None if it has no word at all."""
+    asked = words.asked(question)
+    return _matching(asked) if asked else None
+
+
+def suggest(question: str) -> str | None:
+    """The question with misspelled words put right, if that finds more; None if nothing better is known."""
+    asked = words.asked(question)
+    unknown = {word for word, prefix in asked if not _occurs(word, prefix)}
+    if not unknown:
+        return None
+    for better in spelling.corrections(question, unknown):
+        if len(_matching(words.asked(better))):  # the question itself, with an unknown word, finds nobody
+            return better
+    return None
+
+
+def keep_current(now: datetime) -> None:
+    """Jobs: write all documents anew once the words they depend on have changed, and gather the dictionary."""
+    if instance.is_noted("texts", edition := documents.edition()):
+        db.session.rollback()
+    else:
+        for _ in documents.rebuild():
+            db.session.commit()
+        begin_writing()
+        instance.note("texts", edition, now=now)
+        db.session.commit()
+    spelling.gather()
+
+
+def _matching(asked: Asked) -> NDArray[np.int64]:
+    dialect = db.session.connection().dialect.name
+    found = db.session.scalar(_IDS[dialect], {"asked": _QUERIES[dialect](asked)})
+    ids = np.fromstring(found or "", dtype=np.int64, sep=",")
+    return ids if dialect == "sqlite" else np.sort(ids)
+
+
+def _occurs(word: str, prefix: bool) -> bool:
+    dialect = db.session.connection().dialect.name
+    return db.session.scalar(_ANY[dialect], {"asked": _QUERIES[dialect]([(word, prefix)])}) is not None
+
+
+def _fts5(asked: Asked) -> str:
+    """Words are letters and digits alone, and quoted: nothing in them is an operator."""
+    return " AND ".join(f'"{word}"{"*" if prefix else ""}' for word, prefix in asked)
+
+
+def _tsquery(asked: Asked) -> str:
+    return " & ".join(f"'{word}'{':*' if prefix else ''}" for word, prefix in asked)
+
+
+_QUERIES = {"sqlite": _fts5, "postgresql": _tsquery}
