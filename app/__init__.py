@@ -26,6 +26,7 @@ from app.invitations import routes as invitations
 from app.licensure import routes as licensure
 from app.licensure import tracks
 from app.logs import configure as configure_logs
+from app.matching import keeper, watching
 from app.matching import routes as matching
 from app.messages import routes as messages
 from app.notifications import routes as notifications
@@ -42,7 +43,7 @@ from app.web.pressed import pressed
 from app.wishes import routes as wishes
 from app.wishes import session as wished
 
-__all__ = ["create_app", "tables"]  # tables: every table is known before the first query
+__all__ = ["create_app", "tables", "watching"]  # tables and watching: known before the first query
 ROOMS = (
     web, licensure, accounts, supervisors, openings, introcalls, profiles, wishes, messages, matching, feeds,
     saved, invitations, notifications, steward,
@@ -76,9 +77,11 @@ def create_app(config: Mapping[str, str] | None = None) -> Flask:
     _dress(app, sc)
     for room in ROOMS:
         app.register_blueprint(room.bp)
+    gate.let_mail_programs_in(app)
     cli.register(app)
     with app.app_context():
         prepare(db.engine)
+        keeper.keep(db.engine, app.app_context)
     _wrap(app, sc)
     return app
 

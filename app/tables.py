@@ -1,6 +1,6 @@
 """Every table of the product, so that migrations see them all."""
 
-from app import audit, instance
+from app import audit, changes, instance
 from app.accounts import models as accounts
 from app.introcalls import models as introcalls
 from app.invitations import models as invitations
@@ -15,6 +15,6 @@ from app.web import counts, once
 from app.wishes import models as wishes
 
 __all__ = [
-    "accounts", "audit", "counts", "instance", "introcalls", "invitations", "matching", "messages", "notifications",
-    "once", "openings", "places", "saved", "supervisors", "wishes",
+    "accounts", "audit", "changes", "counts", "instance", "introcalls", "invitations", "matching", "messages",
+    "notifications", "once", "openings", "places", "saved", "supervisors", "wishes",
 ]

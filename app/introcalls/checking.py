@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import delete, func, insert, select
 
-from app import clock
+from app import changes, clock
 from app.db import db
 from app.introcalls import apart, fetching
 from app.introcalls.feeds import Busy, Unreadable
@@ -149,6 +149,7 @@ def _read(calendar: Due, answer: Fetched | Read, now: datetime) -> Read:
 
 
 def _replace(calendar: BusyCalendar, spans: Sequence[Busy]) -> None:
+    changes.note("calls", [calendar.supervisor_id])
     db.session.execute(delete(BusySpan).where(BusySpan.calendar_id == calendar.id))
     both = {"calendar_id": calendar.id, "supervisor_id": calendar.supervisor_id}
     if spans:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app import changes
 from app.db import db
 from app.introcalls import diaries, slots
 from app.introcalls.models import CELL_MINUTES, Call, CallCell, CallSettings
@@ -38,6 +39,7 @@ def release(call: Call) -> None:
     """Let the call's minutes go."""
     if call.id is not None:
         db.session.execute(delete(CallCell).where(CallCell.call_id == call.id))
+        changes.note("calls", [call.supervisor_id])
 
 
 def expire(now: datetime, supervisor: Supervisor | None = None) -> int:
@@ -45,13 +47,15 @@ def expire(now: datetime, supervisor: Supervisor | None = None) -> int:
 
     Those of one supervisor, in whose way they are; or of all, but for those that somebody else is dealing with.
     """
-    ran_out = select(Call.id).where(Call.status == "held", Call.held_until <= now).order_by(Call.id)
+    ran_out = select(Call.id, Call.supervisor_id).where(Call.status == "held", Call.held_until <= now).order_by(Call.id)
     if supervisor is not None:
         ran_out = ran_out.where(Call.supervisor_id == supervisor.id)
-    ids = list(db.session.scalars(ran_out.with_for_update(skip_locked=supervisor is None)))
+    rows = db.session.execute(ran_out.with_for_update(skip_locked=supervisor is None)).all()
+    ids = [row.id for row in rows]
     if ids:
         db.session.execute(update(Call).where(Call.id.in_(ids)).values(status="expired"))
         db.session.execute(delete(CallCell).where(CallCell.call_id.in_(ids)))
+        changes.note("calls", {row.supervisor_id for row in rows})
     return len(ids)
 
 

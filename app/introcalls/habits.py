@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from app import audit
+from app import audit, changes
 from app.accounts.models import Person
 from app.db import db
 from app.formats import on_date, plural, zone_words
@@ -177,6 +177,7 @@ def _replace_hours(supervisor: Supervisor, choice: Choice) -> None:
     db.session.flush()
     for table in (CallWindow, CallException):
         db.session.execute(delete(table).where(table.supervisor_id == supervisor.id))
+    changes.note("calls", [supervisor.id])
     of_hers = {"supervisor_id": supervisor.id}
     for window in sorted(choice.windows):
         row = CallWindow(**of_hers, weekday=window.weekday, start_minute=window.start, end_minute=window.end)

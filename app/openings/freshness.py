@@ -11,7 +11,7 @@ from statistics import median
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, update
 
-from app import audit
+from app import audit, changes
 from app.accounts.models import Person
 from app.accounts.sign_ins import hash_of
 from app.db import db
@@ -58,6 +58,7 @@ def settle(opening: Opening, answer: str, *, now: datetime) -> None:
     """Whatever we asked about it so far is answered."""
     asked = update(FreshnessAsk).where(FreshnessAsk.opening_id == opening.id, FreshnessAsk.answered_at.is_(None))
     db.session.execute(asked.values(answered_at=now, answer=answer))
+    changes.note("supervisor", [opening.supervisor_id])  # how soon she answers stands with each of her openings
 
 
 def asked_with(token: str) -> tuple[FreshnessAsk, Opening]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select
 
-from app import audit
+from app import audit, changes
 from app.accounts.models import Person
 from app.db import db
 from app.openings import freshness, history, verdicts, writing
@@ -85,6 +85,7 @@ def purge(now: datetime) -> int:
         audit.record("opening.purged", "opening", id, by_id=None, now=now)
     db.session.execute(delete(Placement).where(Placement.seat_id.in_(select(Seat.id).where(Seat.opening_id.in_(ids)))))
     db.session.execute(delete(Opening).where(Opening.id.in_(ids)))
+    changes.note("opening", ids)
     for supervisor_id in {row.supervisor_id for row in rows}:
         verdicts.refresh_of(supervisor_id, verdicts.today(now))
     return len(ids)

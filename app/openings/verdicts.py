@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from app import changes
 from app.db import db
 from app.formats import local
 from app.licensure import eligibility, tracks
@@ -50,6 +51,7 @@ def refresh(opening_ids: Iterable[int], on: date) -> int:
         stored = {(row.opening_id, row.track, row.value) for row in rows}
         _remove(stored - wanted)
         _add(wanted - stored)
+        changes.note("opening", {opening_id for opening_id, _, _ in wanted ^ stored})
         changed += len(wanted ^ stored)
     return changed
 

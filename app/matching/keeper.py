@@ -1,0 +1,188 @@
+"""The index of this process, kept as the committed tables are.
+
+A request compares the end of the log of changes with how far its index has come: one row read where nothing is new.
+What is new is read from the tables and taken in at once, so that a committed change is seen by the next request of
+every process. So much that taking it in would be felt, or a log that does not go on where we stopped, makes a new
+index: of a small database at once, of a large one in a thread, while the one at hand goes on serving.
+
+There is one keeper for each application (its engine). Whatever reads for the index has a session of its own, which
+sees what is committed and nothing else.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from threading import Lock, Thread
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import structlog
+from sqlalchemy import Engine, func, select
+
+from app import clock
+from app.changes import ChangeLog
+from app.db import db
+from app.matching import filling, loading
+from app.matching.index import Index
+from app.openings import verdicts
+from app.openings.models import Opening
+
+AT_ONCE = 1000  # openings or supervisors read together
+MOST = 20_000  # changes that are taken in; more make a new index
+SMALL = 20_000  # openings of which an index is made while a request waits
+UNTIDY = 5000  # rows out of their order, or a tenth of all, after which it is put in order again
+Row = Any
+
+log = structlog.get_logger()
+_log = ChangeLog.__table__.c
+SINCE = select(_log.seq, _log.at, _log.kind, _log.id).order_by(_log.seq)
+
+
+class Keeper:
+    """Keeps one index. `enter` gives a context with a session of its own."""
+
+    def __init__(self, enter: Callable[[], AbstractContextManager[object]]) -> None:
+        self._enter = enter
+        self._catching, self._starting = Lock(), Lock()
+        self._building: Thread | None = None
+        self._index: Index | None = None
+
+    @property
+    def index(self) -> Index | None:
+        """As it is, None before the first was made."""
+        return self._index
+
+    def current(self, now: datetime) -> Index:
+        """Up to date with what is committed. Waits for the first."""
+        index = self._index
+        return index if index is not None and self._is_current(index, now) else self._catch_up(now)
+
+    def is_ready(self, now: datetime) -> bool:
+        """Whether there is an index; if not, one is begun, and made at once of a small database."""
+        if self._index is None:
+            if _is_large(None):
+                self._begin_building()
+            else:
+                self._catch_up(now)
+        return self._index is not None
+
+    def forget(self) -> None:
+        """Begin anew: the database is another one."""
+        with self._catching:
+            self._index = None
+
+    def _is_current(self, index: Index, now: datetime) -> bool:
+        """Whether the log ends with the row that was taken in last, and the day is the same."""
+        rows = db.session.execute(SINCE.where(_log.seq >= index.seq).limit(2)).all()
+        return index.day == _day(now) and len(rows) <= 1 and self._goes_on(index, rows)
+
+    def _goes_on(self, index: Index, rows: Sequence[Row]) -> bool:
+        """Whether the rows from `index.seq` on begin with the one that was taken in last."""
+        if index.seq == 0:
+            return not rows or rows[0].seq == 1
+        return bool(rows) and (rows[0].seq, rows[0].at) == (index.seq, index.at)
+
+    def _catch_up(self, now: datetime) -> Index:
+        with self._catching, self._own_session():
+            index = self._index
+            if index is None:
+                return self._build(now)
+            rows = db.session.execute(SINCE.where(_log.seq >= index.seq).limit(MOST + 2)).all()
+            if not self._goes_on(index, rows):
+                return self._build(now)
+            new = [row for row in rows if row.seq > index.seq]
+            if len(new) > MOST or any(row.kind == "all" for row in new):
+                if not _is_large(index):
+                    return self._build(now)
+                self._begin_building()
+            self._take_in(index, new, now)
+            return index
+
+    def _take_in(self, index: Index, new: Sequence[Row], now: datetime) -> None:
+        ids = {kind: sorted({row.id for row in new if row.kind == kind}) for kind in ("opening", "supervisor", "calls")}
+        for kind in ("opening", "supervisor"):
+            for at in range(0, len(ids[kind]), AT_ONCE):
+                some = ids[kind][at : at + AT_ONCE]
+                openings, supervisors = (some, []) if kind == "opening" else ([], some)
+                found = loading.load(openings, supervisors, now)
+                with index.lock:
+                    filling.patch(index, openings, supervisors, found)
+        with index.lock:
+            if index.day != _day(now):
+                filling.turn_to(index, _day(now))
+            if new:
+                index.seq, index.at = new[-1].seq, new[-1].at
+        if index.patched > max(UNTIDY, index.count // 10):
+            self._begin_building()
+
+    def _build(self, now: datetime) -> Index:
+        """Make an index in this session and put it in the place of the one before. Called with `_catching` held."""
+        self._index = _built(now)
+        return self._index
+
+    def _begin_building(self) -> None:
+        with self._starting:
+            if self._building is None or not self._building.is_alive():
+                self._building = Thread(target=self._build_aside, name="index", daemon=True)
+                self._building.start()
+
+    def _build_aside(self) -> None:
+        try:
+            with self._own_session():
+                made = _built(clock.now())
+            with self._catching:
+                self._index = made
+        except Exception as fault:  # the one at hand goes on serving, and the next change tries again
+            log.error("index not built", exc_info=fault)
+
+    @contextmanager
+    def _own_session(self) -> Iterator[None]:
+        with self._enter():
+            try:
+                yield
+            finally:
+                db.session.remove()
+
+
+_keepers: WeakKeyDictionary[Engine, Keeper] = WeakKeyDictionary()
+
+
+def keep(engine: Engine, enter: Callable[[], AbstractContextManager[object]]) -> None:
+    """Keep an index for the application of this engine. `enter` pushes a context of the application."""
+    _keepers[engine] = Keeper(enter)
+
+
+def current() -> Index:
+    """The index of this process, up to date with the committed tables. Read it under its lock."""
+    return _keepers[db.engine].current(clock.now())
+
+
+def is_ready() -> bool:
+    """Whether there is an index to search in."""
+    return _keepers[db.engine].is_ready(clock.now())
+
+
+def forget() -> None:
+    """The database of this application was replaced by another."""
+    _keepers[db.engine].forget()
+
+
+def _built(now: datetime) -> Index:
+    """A new index, made in the session at hand."""
+    started = clock.now()
+    last = db.session.execute(SINCE.order_by(None).order_by(_log.seq.desc()).limit(1)).first()
+    index = filling.built(loading.load_all(now), _day(now))
+    if last:
+        index.seq, index.at = last.seq, last.at
+    log.info("index built", openings=index.live, megabytes=round(index.nbytes / 1e6, 1), since=started.isoformat())
+    return index
+
+
+def _is_large(index: Index | None) -> bool:
+    """Whether making an index would keep a request waiting."""
+    highest = db.session.scalar(select(func.max(Opening.id))) or 0
+    return max(highest, index.count if index else 0) > SMALL
+
+
+def _day(now: datetime) -> int:
+    return verdicts.today(now).toordinal()
