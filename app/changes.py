@@ -84,6 +84,8 @@ def _insert(session: Session, noted: Noted) -> None:
     rows = [(kind, id) for kind in KINDS for id in sorted(noted.get(kind, ()))]
     if len(rows) > MOST or "all" in noted:
         rows = [("all", 0)]
+    if not rows:
+        return
     connection, at = session.connection(), clock.now()
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
