@@ -20,6 +20,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    Text,
     case,
     cast,
     func,
@@ -30,10 +31,12 @@ from sqlalchemy import (
     text,
 )
 
-from app import audit, instance
+from app import audit, changes, instance
 from app.accounts.models import Person, Role
 from app.db import Base, db
 from app.introcalls.models import CallSettings, CallWindow
+from app.matching import documents
+from app.matching.words import of_name
 from app.openings.models import Opening, OpeningTime, OpeningVerdict, Placement, Seat
 from app.refusals import Refused
 from app.steward.demo import KEYS
@@ -66,6 +69,7 @@ ORIGINALS = Table(
     Column("person_id", Integer),
     Column("rank", Integer),
     *(Column(name, String(120)) for name in ("given", "given_slug", "surname", "surname_slug")),
+    *(Column(name, Text) for name in ("words", "given_words", "surname_words")),
     prefixes=["TEMPORARY"],
 )
 
@@ -104,13 +108,18 @@ def _originals() -> list[dict[str, Any]]:
     """The imported supervisors with their names taken apart."""
     query = select(Supervisor.id, Supervisor.person_id, Supervisor.name).where(Supervisor.external_key.like(f"{KEYS}%"))
     rows = []
-    for rank, row in enumerate(db.session.execute(query.order_by(Supervisor.id))):
+    found = db.session.execute(query.order_by(Supervisor.id)).all()
+    words = documents.said([row.id for row in found], named=False)
+    for rank, row in enumerate(found):
         given, _, surname = row.name.partition(" ")
         names = {
             "given": given,
             "given_slug": slugs.slug(given),
             "surname": surname,
             "surname_slug": slugs.slug(surname),
+            "words": " ".join(sorted(words.get(row.id, ()))),
+            "given_words": " ".join(sorted(of_name(given))),
+            "surname_words": " ".join(sorted(of_name(surname))),
         }
         rows.append({"supervisor_id": row.id, "person_id": row.person_id, "rank": rank, **names})
     return rows
@@ -127,7 +136,9 @@ def _copy(originals: Sequence[dict[str, Any]], most: int, first: int, last: int,
     for model in IDS:
         columns, rows = _copied(model, moves, _copies(first, last), most)
         connection.execute(insert(model).from_select(columns, rows))
+    documents.add_many(_words(moves[Supervisor], first, last, most))
     ORIGINALS.drop(connection)
+    changes.note_all()
     _keep_counting(connection)
 
 
@@ -169,10 +180,24 @@ def _copied(
     query = query.join(copies, literal(True)).where(_is_original(model, most))
     if model in (Person, Supervisor):
         own = ORIGINALS.c.person_id if model is Person else ORIGINALS.c.supervisor_id
-        people = select(func.count()).select_from(ORIGINALS).scalar_subquery()
-        query = query.join(ORIGINALS, own == table.columns["id"])
-        query = query.join(donor, donor.c.rank == (ORIGINALS.c.rank + (copies.c.k + 1) * STEP) % people)
+        query = query.join(ORIGINALS, own == table.columns["id"]).join(donor, _is_donor(donor, copies))
     return [column.name for column in table.columns], query.order_by(copies.c.k, next(iter(moved.values())))
+
+
+def _words(move: Move, first: int, last: int, most: int) -> Select[tuple[int, str]]:
+    """The documents of the copies: what the originals say, under other names."""
+    copies, donor = _copies(first, last), ORIGINALS.alias()
+    said = ORIGINALS.c.given_words + " " + donor.c.surname_words + " " + ORIGINALS.c.words
+    query = select(ORIGINALS.c.supervisor_id + move.shift + copies.c.k * move.span, said).select_from(ORIGINALS)
+    query = query.join(copies, literal(True)).join(donor, _is_donor(donor, copies))
+    return query.where(ORIGINALS.c.rank < most, ORIGINALS.c.words != "")
+
+
+def _is_donor(donor: Any, copies: CTE) -> ColumnElement[bool]:
+    """Whose surname the copy has."""
+    people = select(func.count()).select_from(ORIGINALS).scalar_subquery()
+    is_his: ColumnElement[bool] = donor.c.rank == (ORIGINALS.c.rank + (copies.c.k + 1) * STEP) % people
+    return is_his
 
 
 def _told(model: type[Base], moved: Mapping[str, ColumnElement[Any]], donor: Any) -> dict[str, ColumnElement[Any]]:
