@@ -34,9 +34,9 @@ class Card(Base):
     """What one supervisee lets supervisors see of her.
 
     `fields` and `draft` are what she chose last: names of what may be shown, and a line of her own. Only while `on_at`
-    is set is anything shown: then `says` is the most that may be (as wishes/packing.py writes it), `line` her line. Off,
-    both are empty. It rests until `rests_until`, and waits until it has company. `public_id` is new each time it is
-    turned on or gets company. `warned_at` is when a letter told her that it ends.
+    is set is anything shown: then `says` is the most that may be (as wishes/packing.py writes it), `line` hers.
+    Off, both are empty. It rests until `rests_until`, and waits until it has company. `public_id` is new each time it
+    is turned on or gets company. `warned_at` is when a letter told her that it ends.
     """
 
     __tablename__ = "cards"

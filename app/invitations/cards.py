@@ -1,0 +1,89 @@
+"""A supervisee's card: chosen field by field, looked at, turned on and off, renewed. Off until she says so."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.db import db
+from app.invitations import alike, companies, letters, lines
+from app.invitations.models import Card
+from app.refusals import Refused
+from app.wishes import packing
+from app.wishes.wishes import Wishes
+
+LASTS, WARN = timedelta(days=60), timedelta(days=7)
+NO_TRACK = "Say first which license you work toward, or that you look for consultation."
+
+
+def of(person: Person) -> Card | None:
+    """Her card, on or off; None if she never chose anything for one."""
+    return db.session.scalar(select(Card).where(Card.person_id == person.id))
+
+
+def choose(person: Person, fields: Collection[str], line: str) -> Card:
+    """Note what she would show. What is shown already does not change. Refused for a line that would name her."""
+    line = " ".join(line.split())
+    if len(line) > lines.LONGEST:
+        raise Refused(f"Please keep this to {lines.LONGEST} characters; it has {len(line)} now.", "line")
+    if words := lines.fault(line, person.name):
+        raise Refused(words, "line")
+    card = of(person)
+    if card is None:
+        card = Card(person=person, public_id=companies.new_id(), says={}, line="")
+        db.session.add(card)
+    card.fields, card.draft = [name for name in alike.FIELDS if name in fields], line
+    return card
+
+
+def turn_on(card: Card, wishes: Wishes, *, now: datetime) -> Card:
+    """Show what was chosen, as her wishes stand: with company, and not before the morning if it was on today already.
+
+    Refused where she has not said what she looks for, or her name has come to stand in her line.
+    """
+    if not alike.is_enough(wishes):
+        raise Refused(NO_TRACK)
+    if words := lines.fault(card.draft, card.person.name):
+        raise Refused(words, "line")
+    companies.leave(card, now=now)
+    card.public_id, card.on_at, card.expires_at, card.warned_at = companies.new_id(), now, now + LASTS, None
+    card.says, card.line = packing.packed(alike.card(wishes, card.fields)), card.draft
+    db.session.flush()
+    companies.bring_together(now)
+    return card
+
+
+def turn_off(card: Card, *, now: datetime) -> None:
+    """Nobody is shown anything of it from now on. What is off already stays so."""
+    companies.leave(card, now=now)
+    card.says, card.line, card.on_at, card.expires_at, card.warned_at = {}, "", None, None, None
+
+
+def renew(card: Card, *, now: datetime) -> None:
+    """Let it stay on for another 60 days; nothing that is shown changes. Refused if it is off."""
+    if card.on_at is None:
+        raise Refused("Your card is off. Look at it once more, then turn it on.", status=409)
+    card.expires_at, card.warned_at = now + LASTS, None
+
+
+def is_outdated(card: Card, wishes: Wishes) -> bool:
+    """Whether a card that is on would show something else if it were turned on again."""
+    would = packing.packed(alike.card(wishes, card.fields)), card.draft
+    return card.on_at is not None and would != (card.says, card.line)
+
+
+def preview(card: Card, wishes: Wishes) -> Wishes:
+    """The most that would be shown; fewer things where fewer than three would share them."""
+    return alike.card(wishes, card.fields)
+
+
+def see_to_ends(now: datetime) -> None:
+    """Turn off what is at its end, and write to those whose card ends within a week, once. Once an hour is enough."""
+    for card in db.session.scalars(select(Card).where(Card.expires_at <= now).with_for_update()):
+        letters.tell_ended(card, now=now)
+        turn_off(card, now=now)
+    due = select(Card).where(Card.expires_at <= now + WARN, Card.expires_at > now, Card.warned_at.is_(None))
+    for card in db.session.scalars(due):
+        letters.warn_of_end(card, now=now)
+        card.warned_at = now

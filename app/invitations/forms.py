@@ -1,0 +1,29 @@
+"""What a supervisee says of her card, and what a supervisor writes with an invitation."""
+
+from collections.abc import Sequence
+
+from wtforms import SelectMultipleField, StringField, TextAreaField
+
+from app.invitations.inviting import LONGEST
+from app.invitations.lines import LONGEST as LONGEST_LINE
+from app.invitations.models import Card
+from app.web.forms import AtMost, Form, OneLine, stripped
+
+
+class CardForm(Form):
+    """Which of her wishes are shown, and a line."""
+
+    fields = SelectMultipleField("What may be shown", validate_choice=False)
+    line = StringField("One line of your own", [AtMost(LONGEST_LINE), OneLine()], filters=[stripped])
+
+    def __init__(self, choices: Sequence[tuple[str, str]], usual: Sequence[str], card: Card | None) -> None:
+        chosen = card.fields if card else usual
+        ticked = [name for name, _ in choices if name in chosen]
+        super().__init__(data={"fields": ticked, "line": card.draft if card else ""})
+        self["fields"].choices = list(choices)
+
+
+class InviteForm(Form):
+    """A short note."""
+
+    note = TextAreaField("A short note", [AtMost(LONGEST)], filters=[stripped])

@@ -1,0 +1,169 @@
+"""Invitations: sent to a card without a name, answered, and what the supervisor learns of the answer and when.
+
+A yes she learns at once. A no she learns the next morning, so that nothing tells when it was read; of a mute, or of
+silence, she learns no more than that the invitation ran out.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Person
+from app.db import db
+from app.invitations import letters
+from app.invitations.models import ANSWERS, Card, Invitation, Mute
+from app.invitations.mornings import next_morning
+from app.messages import threads
+from app.openings.models import Opening
+from app.refusals import Missing, Refused
+from app.supervisors.models import Supervisor
+
+LASTS = timedelta(days=14)
+A_DAY, AT_ONCE = 5, 20  # invitations of one supervisor
+SHOWN = 100  # invitations on a page
+LONGEST = 500
+MANY = f"You have sent {A_DAY} invitations within a day, which is as many as there may be. Please go on tomorrow."
+WAITING = f"{AT_ONCE} of your invitations wait for an answer, which is as many as there may be at once."
+
+
+def invite(opening: Opening, card: Card, note: str, *, now: datetime) -> Invitation:
+    """Invite whoever shows this card into the opening. Twice is once.
+
+    Refused beyond the limits, which count what the supervisor knows of, so that they tell her nothing more.
+    """
+    db.session.refresh(opening.supervisor, ["version"], with_for_update=True)
+    if earlier := _by_card(opening, card):
+        return earlier
+    note = note.replace("\r\n", "\n").strip()
+    if len(note) > LONGEST:
+        raise Refused(f"Please keep this to {LONGEST} characters; it has {len(note)} now.", "note")
+    _keep_to_limits(opening.supervisor, now)
+    before = select(Invitation.id).where(Invitation.opening_id == opening.id, Invitation.person_id == card.person_id)
+    invitation = Invitation(
+        public_id=secrets.token_urlsafe(16), supervisor=opening.supervisor, opening=opening, person=card.person,
+        card=card.public_id, note=note, sent_at=now, expires_at=now + LASTS, answer="",
+        is_quiet=db.session.scalar(before) is not None,
+    )  # fmt: skip
+    db.session.add(invitation)
+    db.session.flush()
+    if not invitation.is_quiet:
+        letters.tell_invited(invitation, now=now)
+    return invitation
+
+
+def told(invitation: Invitation, now: datetime) -> str:
+    """What its sender knows of it: "yes", "no" for "not this time", or "waiting"."""
+    if invitation.answer == "yes":
+        return "yes"
+    has_declined = invitation.answer == "no" and invitation.answered_at is not None
+    knows = invitation.answered_at and has_declined and now >= next_morning(invitation.answered_at)
+    return "no" if knows or now >= invitation.expires_at else "waiting"
+
+
+def own(person: Person, public_id: str) -> Invitation:
+    """An invitation that this person got. Missing for everybody else, its sender too."""
+    mine = Invitation.public_id == public_id[:32], Invitation.person_id == person.id, ~Invitation.is_quiet
+    if invitation := db.session.scalar(select(Invitation).where(*mine)):
+        return invitation
+    raise Missing
+
+
+def answer(invitation: Invitation, said: str, *, now: datetime) -> Invitation:
+    """Carry out yes (both learn each other's name, and a thread opens), no, or mute. The same answer twice is one.
+
+    Refused once another was given, once it ran out, and a yes where no seat is left.
+    """
+    if said not in ANSWERS:
+        raise Refused("Please press one of the three.")
+    db.session.refresh(invitation, with_for_update=True)
+    if said == "mute":
+        mute(invitation.person, invitation.supervisor, now=now)
+    if invitation.answer == said or (said == "mute" and invitation.answer == "no"):
+        return invitation
+    if invitation.answer:
+        raise Refused("You have answered this invitation already.", status=409)
+    if now >= invitation.expires_at and said != "mute":
+        raise Refused("This invitation has run out.", status=409)
+    if said == "yes":
+        _open_thread(invitation, now)
+    invitation.answer, invitation.answered_at = said, now
+    return invitation
+
+
+def mute(person: Person, supervisor: Supervisor, *, now: datetime) -> None:
+    """Never show this supervisor the person's card again."""
+    if db.session.get(Mute, (person.id, supervisor.id)) is None:
+        db.session.add(Mute(person_id=person.id, supervisor_id=supervisor.id, since=now))
+
+
+def unmute(person: Person, supervisor_id: int) -> None:
+    """Show it again, as to others. Missing if she was not muted."""
+    muted = db.session.get(Mute, (person.id, min(supervisor_id, 2**31 - 1)))
+    if muted is None:
+        raise Missing
+    db.session.delete(muted)
+
+
+def muted_by(person: Person) -> Sequence[Mute]:
+    """Whom she muted, the latest first."""
+    return db.session.scalars(select(Mute).where(Mute.person_id == person.id).order_by(Mute.since.desc())).all()
+
+
+def received(person: Person) -> Sequence[Invitation]:
+    """What she was invited to, the latest first."""
+    mine = select(Invitation).where(Invitation.person_id == person.id, ~Invitation.is_quiet)
+    return _latest_first(mine.options(joinedload(Invitation.supervisor), joinedload(Invitation.opening)))
+
+
+def sent(supervisor: Supervisor) -> Sequence[Invitation]:
+    """Whom she invited, the latest first."""
+    hers = select(Invitation).where(Invitation.supervisor_id == supervisor.id)
+    return _latest_first(hers.options(joinedload(Invitation.person), joinedload(Invitation.opening)))
+
+
+def invited(opening: Opening) -> set[str]:
+    """The cards that were invited into this opening, by their public ids."""
+    return set(db.session.scalars(select(Invitation.card).where(Invitation.opening_id == opening.id)))
+
+
+def why_no_yes(invitation: Invitation) -> str | None:
+    """Why it cannot be answered with yes any more; None if it can."""
+    opening, name = invitation.opening, invitation.supervisor.name
+    if opening.status != "published" or invitation.supervisor.published_at is None:
+        return f"Meanwhile {name} has taken this opening off the site."
+    if not opening.open_seats:
+        return "Meanwhile all seats of this opening are taken."
+    return None
+
+
+def _latest_first(query: Select[Invitation]) -> Sequence[Invitation]:
+    return db.session.scalars(query.order_by(Invitation.sent_at.desc(), Invitation.id.desc()).limit(SHOWN)).all()
+
+
+def _by_card(opening: Opening, card: Card) -> Invitation | None:
+    same = Invitation.opening_id == opening.id, Invitation.card == card.public_id
+    return db.session.scalar(select(Invitation).where(*same))
+
+
+def _keep_to_limits(supervisor: Supervisor, now: datetime) -> None:
+    lately = select(Invitation).where(Invitation.supervisor_id == supervisor.id, Invitation.sent_at > now - LASTS)
+    rows = db.session.scalars(lately).all()
+    if sum(1 for one in rows if one.sent_at > now - timedelta(days=1)) >= A_DAY:
+        raise Refused(MANY, status=429)
+    if sum(1 for one in rows if told(one, now) == "waiting") >= AT_ONCE:
+        raise Refused(WAITING, status=429)
+
+
+def _open_thread(invitation: Invitation, now: datetime) -> None:
+    if words := why_no_yes(invitation):
+        raise Refused(words, status=409)
+    person, supervisor = invitation.person, invitation.supervisor
+    thread = threads.open_between(supervisor.person, person, about=invitation.opening, now=now)
+    if invitation.note:
+        threads.say(thread, supervisor.person, invitation.note, now=now, is_told=False)
+    threads.note(thread, f"{person.name} answered the invitation with yes", by=person, now=now)
+    invitation.thread = thread
+    letters.tell_accepted(invitation, now=now)

@@ -1,0 +1,128 @@
+"""Which cards a supervisor sees: only with a verified license and a free seat, only in companies of at least three.
+
+A company is left out whole where one of its cards is not for her eyes: it is her own, its owner has muted her, or is
+somebody she has a thread with. Otherwise two would be left, and what is missing would tell of the third.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.db import db
+from app.invitations import alike
+from app.invitations.models import Card, Company, Mute
+from app.licensure.eligibility import default_value
+from app.licensure.verdict import Value
+from app.matching import fit, known
+from app.matching.fit import Fit
+from app.matching.known import Known
+from app.messages import threads
+from app.openings import verdicts
+from app.openings.models import Opening, OpeningVerdict
+from app.refusals import Missing
+from app.supervisors.facts import facts_of
+from app.supervisors.models import Supervisor
+from app.supervisors.words import standing
+from app.wishes import packing
+from app.wishes.wishes import Wishes
+
+MOST = 20  # companies on a page
+LEAST_FIT = 40  # "Fits in part"
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """A company that would fit an opening, with why; `cards` in an order of the day."""
+
+    says: Wishes
+    fit: Fit
+    cards: Sequence[Card]
+
+
+def why_not(opening: Opening, now: datetime) -> str | None:
+    """Why nobody is shown to the supervisor of this opening; None if somebody may be."""
+    supervisor = opening.supervisor
+    if not standing(facts_of(supervisor), None, verdicts.today(now)).verified:
+        return "Supervisees are shown to supervisors whose license is verified. Yours is not, or not any more."
+    if opening.status != "published" or supervisor.published_at is None:
+        return "Supervisees are shown for openings that readers can see. This one is not published."
+    if not opening.open_seats:
+        return "All seats of this opening are taken."
+    return None
+
+
+def for_opening(opening: Opening, now: datetime) -> list[Candidates]:
+    """The companies that would fit, best first, equal ones in an order that changes from day to day."""
+    if why_not(opening, now):
+        return []
+    fitting = _fitting(opening, now)
+    day = verdicts.today(now).isoformat()
+    fitting.sort(key=lambda one: (-one[1].score, _shuffled(day, opening.id, str(one[0]))))
+    best = [one for one in fitting if one[0] in _whole([id for id, _, _ in fitting], opening.supervisor)][:MOST]
+    cards = _cards([id for id, _, _ in best])
+    return [Candidates(says, its, _in_turn(cards[id], day, opening)) for id, its, says in best]
+
+
+def one_of(opening: Opening, public_id: str, now: datetime) -> tuple[Candidates, Card]:
+    """A card among those that would fit. Missing whenever it is not shown for this opening, whatever the reason."""
+    for candidates in for_opening(opening, now):
+        for card in candidates.cards:
+            if card.public_id == public_id:
+                return candidates, card
+    raise Missing
+
+
+def _fitting(opening: Opening, now: datetime) -> list[tuple[int, Fit, Wishes]]:
+    """Of all companies those that the opening suits: number, fit, and what they say. Private wishes are in none."""
+    bare = known.load([opening.id], None, now)[opening.id]
+    stored = select(OpeningVerdict.track, OpeningVerdict.value).where(OpeningVerdict.opening_id == opening.id)
+    values = dict(db.session.execute(stored).tuples().all())
+    found = []
+    for id, kept in db.session.execute(select(Company.id, Company.says)).tuples():
+        says = packing.read(kept)
+        mine = _on_track(bare, says, values)
+        if _may_suit(opening, says, mine) and not fit.misses(says, mine, now=now):
+            its = fit.score(says, mine, now=now)
+            if its.score >= LEAST_FIT:
+                found.append((id, its, says))
+    return found
+
+
+def _on_track(bare: Known, says: Wishes, values: Mapping[str, str]) -> Known:
+    track = alike.track_of(says)
+    return replace(bare, verdict=Value(values.get(track.id) or default_value(track)) if track else None)
+
+
+def _may_suit(opening: Opening, says: Wishes, mine: Known) -> bool:
+    if says.is_consultation:
+        return opening.online or says.state in ("", opening.state)
+    return mine.verdict is not Value.NO
+
+
+def _whole(ids: Sequence[int], supervisor: Supervisor) -> set[int]:
+    """Of these companies those of which she may see every card, of at least three."""
+    muted = select(Mute.person_id).where(Mute.supervisor_id == supervisor.id)
+    unseen = {supervisor.person_id, *db.session.scalars(muted), *threads.known_to(supervisor.person)}
+    people: dict[int, set[int]] = {}
+    for company_id, person_id in db.session.execute(
+        select(Card.company_id, Card.person_id).where(Card.company_id.in_(ids), Card.on_at.is_not(None))
+    ).tuples():
+        people.setdefault(company_id or 0, set()).add(person_id)
+    return {id for id, who in people.items() if len(who) >= alike.LEAST and not who & unseen}
+
+
+def _cards(ids: Sequence[int]) -> dict[int, Sequence[Card]]:
+    loaded = select(Company).where(Company.id.in_(ids)).options(selectinload(Company.cards))
+    return {company.id: company.cards for company in db.session.scalars(loaded)}
+
+
+def _in_turn(cards: Sequence[Card], day: str, opening: Opening) -> Sequence[Card]:
+    return sorted(cards, key=lambda card: _shuffled(day, opening.id, card.public_id))
+
+
+def _shuffled(day: str, opening_id: int, what: str) -> str:
+    return hashlib.sha256(f"{day}/{opening_id}/{what}".encode()).hexdigest()

@@ -1,0 +1,153 @@
+"""Cards and invitations as pages tell them: plain values, made in one way for her preview and for supervisors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.accounts.models import Person
+from app.invitations import alike, inviting, letters, seeing
+from app.invitations.models import Card, Invitation
+from app.matching import fit, known
+from app.matching.fit import Fit
+from app.openings import words as opening_words
+from app.openings.models import Opening
+from app.places import areas, finding
+from app.supervisors.models import Supervisor
+from app.taxonomies import vocabularies
+from app.wishes import keeping, packing, telling
+from app.wishes.wishes import VOCABULARIES, Wishes
+
+# What is asked of her card, with the name that the wish goes by in the words of the questionnaire.
+ASKED = {
+    "format": "Individual or group", "times": "When I am free", "delivery": "Online or in person", "fee": "My budget",
+}  # fmt: skip
+ICONS = {"format": "users", "times": "calendar-days", "place": "video", "language": "message-square"}
+LEADS = {
+    "format": "Looks for", "times": "Free", "place": "Meets", "fee": "Can pay", "specialty": "Works on",
+    "population": "Works with", "modality": "Approaches", "style": "Learns best with", "setting": "Works in",
+    "language": "Would like",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a company of cards says: `heading`, facts as pairs (icon, words), and how well it fits, where that is asked.
+
+    `reasons` are pairs (yes | care | not, words) for the supervisor. `lines` hold a card each: its public id, the line
+    in its owner's own words, whether it was invited into this opening.
+    """
+
+    heading: str
+    facts: list[tuple[str, str]]
+    lines: list[tuple[str, str, bool]]
+    fit: Fit | None = None
+    reasons: list[tuple[str, str]] = field(default_factory=list)
+
+
+def preview(says: Wishes, line: str) -> Shown:
+    """One card alone, as the most that is seen of it."""
+    return _shown(says, [("", line, False)])
+
+
+def as_it_is(card: Card) -> Shown | None:
+    """What is seen of a card now; None while nobody sees it."""
+    return _shown(packing.read(card.company.says), [("", card.line, False)]) if card.company else None
+
+
+def candidates(found: seeing.Candidates, invited: set[str], only: Card | None = None) -> Shown:
+    """A company for a supervisor; `only` one of its cards."""
+    cards = [only] if only else found.cards
+    lines = [(card.public_id, card.line, card.public_id in invited) for card in cards]
+    return _shown(found.says, lines, found.fit)
+
+
+def number(found: Sequence[Shown]) -> int:
+    """How many cards these are: none, or three at least."""
+    return sum(len(one.lines) for one in found)
+
+
+def number_words(number: int) -> str:
+    """ "Four supervisees". """
+    return f"{opening_words.counted(number).capitalize()} supervisees"
+
+
+def choices(wishes: Wishes) -> list[tuple[str, str]]:
+    """What she can choose to show: pairs of a field and words, of that only which she has wished for."""
+    said = [name for name in alike.FIELDS if wishes.says(alike.OF_WISH.get(name, name)) and _is_there(wishes, name)]
+    return [(name, ASKED.get(name) or vocabularies.vocabulary(name).label) for name in said]
+
+
+@dataclass(frozen=True)
+class Received:
+    """An invitation to its reader. `state` is open, over (it ran out), yes, no or mute; `bar` says why no
+    yes is possible."""
+
+    invitation: Invitation
+    heading: str
+    state: str
+    bar: str | None
+    fit: Fit | None
+
+
+def received(person: Person, now: datetime) -> list[Received]:
+    """Her invitations with the fit of each opening, to her wishes with all that is private, for her alone."""
+    rows, wishes = inviting.received(person), keeping.of(person.id)
+    here = finding.point(wishes.zip)
+    track = alike.track_of(wishes)
+    openings = known.load({one.opening_id for one in rows}, track, now)
+    return [
+        Received(
+            one,
+            letters.heading(one.opening),
+            state_of(one, now),
+            inviting.why_no_yes(one),
+            fit.score(wishes, openings[one.opening_id], now=now, here=here) if wishes.has_any else None,
+        )
+        for one in rows
+    ]
+
+
+def state_of(invitation: Invitation, now: datetime) -> str:
+    """open, over, yes, no or mute."""
+    return invitation.answer or ("open" if now < invitation.expires_at else "over")
+
+
+def sent(supervisor: Supervisor, now: datetime) -> list[tuple[Invitation, str, str]]:
+    """What she sent: the invitation, what the opening is called, and what she knows of the answer."""
+    return [(one, letters.heading(one.opening), inviting.told(one, now)) for one in inviting.sent(supervisor)]
+
+
+def number_open(person: Person, now: datetime) -> int:
+    """Invitations that wait for her answer."""
+    return sum(1 for one in inviting.received(person) if state_of(one, now) == "open")
+
+
+def _shown(says: Wishes, lines: list[tuple[str, str, bool]], its: Fit | None = None) -> Shown:
+    told = [one for one in (*its.reasons, *its.misfits) if one.other] if its else []
+    return Shown(_heading(says), _facts(says), lines, its, [(one.kind, one.other) for one in told])
+
+
+def _heading(says: Wishes) -> str:
+    goal = telling.phrases(says).get("verdict", "")
+    where = f" in {areas.name(says.state)}" if says.is_consultation and says.state else ""
+    return f"Looks for {goal}{where}"
+
+
+def _facts(says: Wishes) -> list[tuple[str, str]]:
+    phrases = telling.phrases(says)
+    return [
+        (ICONS.get(name, "check"), f"{LEADS[name]} {words}{' (a must)' if name in says.musts else ''}")
+        for name, words in phrases.items()
+        if name in LEADS
+    ]
+
+
+def _is_there(wishes: Wishes, name: str) -> bool:
+    """A place is asked for by its ZIP code alone, too, which no card shows."""
+    return bool(wishes.delivery) if name == "delivery" else name not in VOCABULARIES or bool(getattr(wishes, name))
+
+
+def for_openings(openings: Sequence[Opening], now: datetime) -> list[tuple[Opening, int]]:
+    """Openings for which somebody may be invited, with how many cards would fit: three at least."""
+    counted = [(one, sum(len(found.cards) for found in seeing.for_opening(one, now))) for one in openings]
+    return [(one, number) for one, number in counted if number]

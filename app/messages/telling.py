@@ -1,0 +1,95 @@
+"""Threads as their pages tell them, to one of the two. Plain values, times in the reader's zone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.accounts.models import Person
+from app.formats import clock_time, day_words, local, on_date
+from app.messages import threads
+from app.messages.models import Message, Thread
+from app.openings import words
+from app.openings.models import Opening
+
+
+@dataclass(frozen=True)
+class Told:
+    """A thread. `items` are what stands in it, days between; `last_no` the number of the last message; `opening` what
+    it is about, as (its number or None where it has no page, its heading), if anything."""
+
+    name: str
+    first: str
+    opening: tuple[int | None, str] | None
+    items: list[dict[str, str]]
+    last_no: int
+    unread: int
+    can_write: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thread in the list: "Sam Okafor", "The Thursday Table · today", two not read."""
+
+    public_id: str
+    name: str
+    words: str
+    unread: int
+
+
+def lines(person: Person, zone: str, now: datetime) -> list[Line]:
+    """Her threads, where something happened last before others."""
+    return [
+        Line(
+            line.thread.public_id,
+            threads.name_of(line.other),
+            " · ".join(filter(None, [_heading(line.thread.opening), _day(line.thread.last_at, zone, now)])),
+            line.unread,
+        )
+        for line in threads.lines(person)
+    ]
+
+
+def thread(thread: Thread, person: Person, zone: str, now: datetime) -> Told:
+    """One thread to one of the two."""
+    other, read = threads.other_of(thread, person), threads.side_of(thread, person).read_no
+    name, messages = threads.name_of(other), thread.messages
+    return Told(
+        name=name,
+        first=name.split()[0] if other else name,
+        opening=_about(thread.opening),
+        items=_items(messages, person, name, zone, now),
+        last_no=messages[-1].no if messages else 0,
+        unread=sum(1 for one in messages if one.no > read and one.author_id != person.id),
+        can_write=other is not None and other.closed_at is None,
+    )
+
+
+def _items(messages: list[Message], person: Person, name: str, zone: str, now: datetime) -> list[dict[str, str]]:
+    items, day = [], ""
+    for one in messages:
+        if (its := _day(one.at, zone, now)) != day:
+            day = its
+            items.append({"kind": "day", "words": day[0].upper() + day[1:]})
+        who = "You" if one.author_id == person.id else name.split()[0] if one.author_id else name
+        kind = "event" if one.kind == "event" else "mine" if one.author_id == person.id else "theirs"
+        items.append({"kind": kind, "who": who, "words": one.body, "time": clock_time(one.at, zone)})
+    return items
+
+
+def _day(at: datetime, zone: str, now: datetime) -> str:
+    there, today = local(at, zone).date(), local(now, zone).date()
+    if there == today:
+        return "today"
+    return day_words(at, zone) if there.year == today.year else on_date(there)
+
+
+def _heading(opening: Opening | None) -> str:
+    if opening is None:
+        return ""
+    return words.heading(opening.format, opening.seats, opening.title, opening.supervisor.name)
+
+
+def _about(opening: Opening | None) -> tuple[int | None, str] | None:
+    if opening is None:
+        return None
+    is_shown = opening.status in ("published", "paused") and opening.supervisor.published_at
+    return (opening.id if is_shown else None), _heading(opening)

@@ -1,0 +1,33 @@
+"""The line on a card without a name stays without one."""
+
+import pytest
+
+from app.invitations import lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "write to ana.ruiz@example.org", "ana (at) example (dot) org", "reach me at example dot org", "ＡＮＡ＠example",
+        "https://example.org/me", "see www.example.org", "my site: ruiz-therapy.com", "example . com",
+        "call 520-555-0101", "(520) 555 0101", "+1 520 555 01 01", "5 2 0 5 5 5 0 1 0 1",
+        "I am Ana", "ANA, in Tucson", "Señora Ruíz here", "Ru\u200biz",
+    ],
+)  # fmt: skip
+def test_a_line_that_leads_to_her_is_refused(line: str):
+    assert lines.fault(line, "Ana Ruiz")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "", "Second-year associate in a school, 24 hours a week", "Analytic at heart", "I work at a clinic. I like it",
+        "From 2024 to 2026 in a hospice", "Looking for 2:1 hours, about 100 in all", "At home with grief",
+    ],
+)  # fmt: skip
+def test_a_line_about_the_work_is_taken(line: str):
+    assert lines.fault(line, "Ana Ruiz") is None
+
+
+def test_a_name_of_two_letters_is_not_looked_for_in_sentences():
+    assert lines.fault("I work in oncology", "Li In") is None
