@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
-from app import instance
+from app import changes, instance
 from app.introcalls import booking, checking
 from app.licensure import tracks
 from app.matching import texts
@@ -29,6 +29,11 @@ def forget_letters(now: datetime) -> None:
 def forget_counts(now: datetime) -> None:
     """Counts of rate limits whose time is over."""
     counts.forget(before=now)
+
+
+def forget_changes(now: datetime) -> None:
+    """What changed two days ago is in every index by now; one that was asleep for so long is made anew."""
+    changes.forget(before=now - timedelta(days=2))
 
 
 def judge_anew(now: datetime) -> None:
@@ -73,4 +78,5 @@ JOBS = (
     Job("forget old actions", timedelta(hours=6), forget_actions),
     Job("forget old letters", timedelta(days=1), forget_letters),
     Job("forget old counts", timedelta(hours=1), forget_counts),
+    Job("forget old changes", timedelta(hours=6), forget_changes),
 )

@@ -21,6 +21,7 @@ from app.licensure import tracks
 from app.licensure.eligibility import default_value
 from app.licensure.kinds import DISCIPLINES
 from app.licensure.verdict import Value
+from app.matching.calls import FreeCalls
 from app.matching.criteria import DELIVERIES, FORMATS
 from app.matching.rows import RowOf
 from app.places import areas
@@ -118,6 +119,7 @@ class Index:
         self.weekly: list[Weekly] = [("", 0, 0, 0)]
         self.number_of: dict[Weekly, int] = {}
         self.row_of = RowOf()
+        self.calls = FreeCalls()
         self.spare = list(range(self.count - 1, -1, -1))
 
     @property
@@ -133,7 +135,8 @@ class Index:
     def nbytes(self) -> int:
         """Bytes in all arrays."""
         arrays = [self.matrices, self.planes, self.point, self.times, self.row_of.rows]
-        return sum(array.nbytes for array in (*arrays, *(getattr(self, name) for name in COLUMNS)))
+        figures = [getattr(self, name) for name in COLUMNS]
+        return self.calls.nbytes + sum(int(array.nbytes) for array in (*arrays, *figures))
 
     @staticmethod
     def values(kind: str) -> Sequence[str]:
@@ -171,6 +174,13 @@ class Index:
     def counts(self, kind: str, mask: Bits) -> Ints:
         """How many rows of the mask say each value of a kind. Exact; words without a bit in the mask are skipped."""
         return counted(self.matrix(kind), mask)
+
+    def next_call(self, rows: Ints, now: datetime) -> Ints:
+        """The next free intro call with the supervisor of each row, in minutes since 1970 UTC; calls.NEVER for none.
+
+        Reads from the database what is not remembered: let go of the lock before asking for many that may not be.
+        """
+        return self.calls.of(self.supervisor[rows], now)
 
     def rows_of_supervisors(self, ids: Iterable[int]) -> Ints:
         """Rows of all their openings."""

@@ -107,6 +107,8 @@ class Keeper:
                 found = loading.load(openings, supervisors, now)
                 with index.lock:
                     filling.patch(index, openings, supervisors, found)
+        if ids["calls"]:
+            index.calls.void(ids["calls"], new[-1].seq)
         with index.lock:
             if index.day != _day(now):
                 filling.turn_to(index, _day(now))
