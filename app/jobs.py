@@ -6,6 +6,7 @@ from flask import current_app
 
 from app import changes, instance
 from app.introcalls import booking, checking
+from app.invitations import cards, companies
 from app.licensure import tracks
 from app.matching import texts
 from app.notifications import outbox
@@ -34,6 +35,12 @@ def forget_counts(now: datetime) -> None:
 def forget_changes(now: datetime) -> None:
     """What changed two days ago is in every index by now; one that was asleep for so long is made anew."""
     changes.forget(before=now - timedelta(days=2))
+
+
+def keep_company(now: datetime) -> None:
+    """Let cards that waited, or rested until this morning, be shown where there are three alike."""
+    companies.end_broken(now)
+    companies.bring_together(now)
 
 
 def judge_anew(now: datetime) -> None:
@@ -74,6 +81,8 @@ JOBS = (
     Job("tell what is new in saved searches", timedelta(minutes=3), tell_of_news, outside=True),
     Job("forget old alerts", timedelta(days=1), alerts.forget),
     Job("keep the words of the search", timedelta(minutes=10), texts.keep_current, outside=True),
+    Job("give company to cards", timedelta(minutes=10), keep_company),
+    Job("tell of cards that end", timedelta(hours=1), cards.see_to_ends),
     Job("sweep proofs of nothing", timedelta(days=1), sweep_proofs),
     Job("forget old actions", timedelta(hours=6), forget_actions),
     Job("forget old letters", timedelta(days=1), forget_letters),

@@ -35,6 +35,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "introcalls/cancelled-supervisee": {**CALL, "other": "Sam Okafor", "cancel_note": "I am ill, sorry."},
     "introcalls/cancelled-supervisor": {**CALL, "other": "Ana Ruiz", "note": "", "reply_to": ANA},
+    "invitations/invited": {
+        "supervisor": "Sam Okafor", "opening": "The Thursday Table", "note": "We begin again in January.",
+        "expires_at": "2026-12-08T16:00:00+00:00", "zone": "America/Phoenix", "path": "/invitations",
+    },
+    "invitations/accepted": {"supervisee": "Ana Ruiz", "opening": "The Thursday Table", "path": "/messages/abc"},
+    "invitations/ending": {"expires_at": "2026-12-08T16:00:00+00:00", "zone": "America/Phoenix", "path": "/card"},
+    "invitations/ended": {"expires_at": "2026-12-08T16:00:00+00:00", "zone": "America/Phoenix", "path": "/card"},
+    "messages/new": {"author": "Sam Okafor", "opening": "The Thursday Table", "path": "/messages/abc"},
     "openings/ask": {
         "opening": "Individual, Tuesdays 5:30–6:30 pm", "days": 31, "seats": 2, "open_seats": 1,
         "path": "/openings/still-open/a-token",
