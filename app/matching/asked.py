@@ -73,6 +73,7 @@ class Asked:
 @lru_cache(maxsize=1024)
 def of(wishes: Wishes, here: Point | None) -> Asked:
     """The wishes made ready; `here` is the point of their ZIP code, or None."""
+    here = here if wishes.zip else None
     formats = {format for format in wishes.format if format in FORMATS}
     spans = _merged(wishes.free) if _is_zone(wishes.zone) else ()
     return Asked(

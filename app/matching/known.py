@@ -60,14 +60,14 @@ class Known:
 
 
 def load(opening_ids: Collection[int], track: Track | None, now: datetime) -> dict[int, Known]:
-    """These openings by number, those that do not exist left out; their verdicts on `track`."""
+    """These openings by number, in the same order, those that do not exist left out; their verdicts on `track`."""
     if not opening_ids:
         return {}
     asked: dict[str, Any] = {"ids": list(opening_ids)} | ({"track": track.id} if track else {})
-    rows = db.session.execute(_query(track is not None), asked).all()
-    hers = {row.supervisor_id for row in rows}
+    rows = {row.id: row for row in db.session.execute(_query(track is not None), asked)}
+    hers = {row.supervisor_id for row in rows.values()}
     weekly, said, answers = _times(asked["ids"]), _terms(hers), freshness.answer_hours(hers, now)
-    return {row.id: _known(row, track, weekly, said, answers) for row in rows}
+    return {id: _known(rows[id], track, weekly, said, answers) for id in opening_ids if id in rows}
 
 
 def _known(
