@@ -41,7 +41,7 @@ class Columns(Protocol):
     confirmed: NDArray[np.int64]
     answer: NDArray[np.int16]
     times: NDArray[np.uint16]
-    weekly: Sequence[tuple[str, int, int, int]]
+    weekly: list[tuple[str, int, int, int]]
 
     def bits(self, kind: str, value: str, /) -> NDArray[np.uint64]: ...
     def has(self, kind: str, value: str, rows: NDArray[Any], /) -> Bools: ...
