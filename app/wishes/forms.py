@@ -49,13 +49,18 @@ class OneOf:
 
 
 class SomeOf:
-    """None but these choices."""
+    """None but these choices, and at most so many of them."""
 
     field_flags: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, most: int = 99) -> None:
+        self.most = most
 
     def __call__(self, form: Form, field: Field) -> None:
         if not set(field.data or ()) <= {choice.value for choice in field.choices}:
             raise StopValidation(STRANGER)
+        if len(set(field.data or ())) > self.most:
+            raise StopValidation(f"Please choose at most {self.most}: those that matter most.")
 
 
 def some_of(label: str, pairs: Iterable[tuple[Any, str]], **kwargs: Any) -> SelectMultipleField:
@@ -78,7 +83,8 @@ class TermsField(SelectMultipleField):
 
     def __init__(self, kind: str, **kwargs: Any) -> None:
         found = vocabularies.vocabulary(kind)
-        super().__init__(found.label, [SomeOf()], choices=choices(found.terms.items()), validate_choice=False, **kwargs)
+        terms = choices(found.terms.items())
+        super().__init__(found.label, [SomeOf(MOST_TERMS)], choices=terms, validate_choice=False, **kwargs)
         self.kind, self.ask = kind, f"{found.ask_supervisee} Up to {MOST_TERMS}."
 
     @property
@@ -87,10 +93,6 @@ class TermsField(SelectMultipleField):
         chosen = self.data or []
         found = [(one.value, one.label, None, one.value in chosen) for one in self.choices]
         return sorted(found, key=lambda option: not option[3])
-
-    def post_validate(self, form: Form, validation_stopped: bool) -> None:
-        if not validation_stopped and len(self.data or ()) > MOST_TERMS:
-            raise ValueError(f"Please choose at most {MOST_TERMS}: those that matter most.")
 
 
 class StepForm(Form):
@@ -108,7 +110,7 @@ class StepForm(Form):
     def said(self) -> dict[str, Any]:
         """What is said at the step, by the names of Wishes."""
         found = {name: field.data for name, field in self._fields.items() if hasattr(self._wishes, name)}
-        return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+        return {name: tuple(dict.fromkeys(value)) if isinstance(value, list) else value for name, value in found.items()}
 
     def wishes(self) -> Wishes:
         """All wishes, with those of this step as they are said here."""

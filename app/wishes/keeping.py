@@ -26,7 +26,7 @@ def of_many(person_ids: Iterable[int]) -> dict[int, Wishes]:
     ids = list(person_ids)
     for first in range(0, len(ids), BATCH):
         some = select(KeptWishes.person_id, KeptWishes.said).where(KeptWishes.person_id.in_(ids[first : first + BATCH]))
-        found |= {id: packing.read(said) for id, said in db.session.execute(some).tuples()}
+        found |= {id: packing.read(said) for id, said in db.session.execute(some)}
     return {id: wishes for id, wishes in found.items() if wishes.has_any}
 
 
