@@ -7,6 +7,7 @@ end; of few rows each column is gathered once. The caller holds the index's lock
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -25,8 +26,12 @@ from app.wishes.wishes import VOCABULARIES, WEEK, Wishes
 
 Bools = NDArray[np.bool_]
 Grades = NDArray[np.uint8]
+Weekly = tuple[str, int, int, int]  # zone, minutes, weekday, minute after midnight
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 GROUP = FORMATS.index("group")
+MOST = weights.FULL * sum(weights.WEIGHTS.values())
+KEPT = 256  # zones with days, and sets of free times, of which an index remembers what is usable
 MANY = 3  # from a third of all rows on, whole columns are quicker than gathering
 
 
@@ -54,15 +59,17 @@ def scores(
 ) -> NDArray[np.uint8]:
     """The score of each of the rows; `here` as in fit.score."""
     asked, table = asking.of(wishes, here), _Rows(index, rows)
-    points, always, known = np.zeros(table.count, np.int32), 0, None
+    points, known, always = np.zeros(table.count, np.uint16), np.zeros(table.count, np.uint8), 0
     for part in asked.parts:
         weight, (grade, is_known) = weights.WEIGHTS[part], _graded(part, asked, table, now)
-        points += np.multiply(grade, weight, dtype=np.int32)
+        more = grade.astype(np.uint16)
+        more *= np.uint16(weight)
+        points += more
         if is_known is None:
             always += weight
         else:
-            known = np.multiply(is_known, weight, dtype=np.int32) + (0 if known is None else known)
-    return table.done(_scored(points, always if known is None else known + always))
+            known += is_known.view(np.uint8) * np.uint8(weight)
+    return table.done(_scored(points, known, always))
 
 
 def meets(
@@ -100,13 +107,14 @@ class _Rows:
     def has(self, kind: str, value: str) -> Bools:
         return self._unpacked(self.index.bits(kind, value)) if self.whole else self.index.has(kind, value, self.rows)
 
-    def verdicts(self, track_id: str) -> NDArray[np.uint8]:
+    def verdict_grades(self, track_id: str) -> Grades:
         if not self.whole:
-            return self.index.verdicts(track_id, self.rows)
+            by_rank = np.array([weights.VERDICTS[value] for value in Value], np.uint8)
+            return by_rank[self.index.verdicts(track_id, self.rows)]
         found = np.zeros(self.count, np.uint8)
-        for rank, value in enumerate(Value):
-            if rank:
-                found += self._unpacked(self.index.verdict_bits(track_id, value)) * np.uint8(rank)
+        for value in (value for value in Value if weights.VERDICTS[value]):
+            said = self._unpacked(self.index.verdict_bits(track_id, value))
+            found += said.view(np.uint8) * np.uint8(weights.VERDICTS[value])
         return found
 
     def done(self, result: NDArray[Any]) -> NDArray[Any]:
@@ -126,126 +134,174 @@ def _graded(part: str, asked: Asked, table: _Rows, now: datetime) -> Graded:
     return _GRADES[part](asked, table, now)
 
 
-def _scored(points: NDArray[np.int32], weight: Any) -> NDArray[np.uint8]:
-    """weights.scored of each row."""
-    if isinstance(weight, int):
-        if not weight:
-            return np.full(points.size, weights.NEITHER, np.uint8)
-        most = weights.FULL * weight
-        return ((200 * points + most) // (2 * most)).astype(np.uint8)
-    most = weights.FULL * weight
+def _scored(points: NDArray[np.uint16], known: NDArray[np.uint8], always: int) -> NDArray[np.uint8]:
+    """weights.scored of each row, looked up: all that can be is a small table."""
+    line = (known + np.uint8(always)).astype(np.int32)
+    line *= MOST + 1
+    line += points
+    return _all_scores()[line]
+
+
+@cache
+def _all_scores() -> NDArray[np.uint8]:
+    """By known weight and points."""
+    most = np.arange(0, MOST + 1, weights.FULL, dtype=np.int64)[:, None]
+    points = np.minimum(np.arange(MOST + 1), most)
     found = (200 * points + most) // np.maximum(2 * most, 1)
-    return np.where(most, found, weights.NEITHER).astype(np.uint8)
+    found[0] = weights.NEITHER
+    return found.astype(np.uint8).ravel()
 
 
 def _ladder(values: NDArray[Any], ladder: Sequence[tuple[Any, int]]) -> Grades:
-    """grades.first of each value: the lower bounds overwrite the higher ones."""
+    """grades.first of each value: each bound that holds adds a step."""
     found = np.zeros(values.size, np.uint8)
-    for bound, grade in reversed(ladder):
-        found[values <= bound] = grade
+    for (bound, grade), (_, next_grade) in pairwise([*ladder, (None, 0)]):
+        found += (values <= bound).view(np.uint8) * np.uint8(grade - next_grade)
     return found
 
 
 def _verdict(asked: Asked, table: _Rows, _now: datetime) -> Graded:
-    by_rank = np.array([weights.VERDICTS[value] for value in Value], np.uint8)
-    return by_rank[table.verdicts(asked.track.id if asked.track else "")], None
+    return table.verdict_grades(asked.track.id if asked.track else ""), None
 
 
 def _times(asked: Asked, table: _Rows, now: datetime) -> Graded:
     numbers = table.take(table.index.times)
-    named = np.count_nonzero(numbers, axis=1)
-    usable = np.count_nonzero(_usable(asked, table.index, now)[numbers], axis=1)
+    most = numbers.shape[1]
+    codes = _named_and_usable(_usable(asked, table.index, now), most)
+    found = codes[numbers[:, 0]]
+    for place in range(1, most):
+        found += codes[numbers[:, place]]
     is_group = table.take(table.index.format) == GROUP
-    return _usable_grades(numbers.shape[1])[is_group.astype(np.intp), named, usable], named > 0
+    return _usable_grades(most)[found + is_group * np.uint16((most + 1) ** 2)], numbers[:, 0] > 0
+
+
+def _named_and_usable(usable: Bools, most: int) -> NDArray[np.uint16]:
+    """For each number a code to add up: of k named times and n usable ones the sum is k + (most + 1) n."""
+    codes = 1 + usable.astype(np.uint16) * np.uint16(most + 1)
+    codes[0] = 0
+    return codes
 
 
 @cache
 def _usable_grades(most: int) -> Grades:
-    """weights.usable_grade for each (is a group, times named, of these usable)."""
+    """weights.usable_grade by such a sum; those of groups behind those of individual openings."""
     found = np.zeros((2, most + 1, most + 1), np.uint8)
     for is_group in (False, True):
-        for named in range(most + 1):
+        for named in range(1, most + 1):
             for usable in range(named + 1):
-                found[int(is_group), named, usable] = weights.usable_grade(usable, named, is_group)
-    return found
+                found[int(is_group), usable, named] = weights.usable_grade(usable, named, is_group)
+    return found.ravel()
+
+
+class _Clocks:
+    """The weekly times of an index on the clocks of readers, kept for each zone and day, and added to."""
+
+    def __init__(self) -> None:
+        self._zones: dict[str, None] = {}
+        self._seen = 1
+        self._starts: dict[tuple[Any, ...], NDArray[np.int64]] = {}
+        self._usable: dict[tuple[Any, ...], Bools] = {}
+
+    def usable(self, asked: Asked, weekly: Sequence[Weekly], now: datetime) -> Bools:
+        """Whether each lies wholly in her free times; number 0 (no time) does not."""
+        self._zones.update((time[0], None) for time in weekly[self._seen :])
+        self._seen = len(weekly)
+        today = {zone: local(now, zone).date() for zone in self._zones}
+        key = (asked.zone, *today.values())
+        if (kept := self._usable.get((*key, asked.spans))) is not None and kept.size == len(weekly):
+            return kept
+        if len(self._usable) >= KEPT:
+            self._usable.clear()
+        found = self._usable[(*key, asked.spans)] = _inside(asked, *self._on_her_clock(asked.zone, weekly, today, key))
+        return found
+
+    def _on_her_clock(
+        self, zone: str, weekly: Sequence[Weekly], today: Mapping[str, date], key: tuple[Any, ...]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where each begins in her week, and its minutes."""
+        if len(self._starts) >= KEPT:
+            self._starts.clear()
+        done = self._starts.get(key, np.array([[0], [1]], np.int64))
+        rows = [(grades.on_her_clock(w[2], w[3], w[0], zone, today[w[0]]), w[1]) for w in weekly[done.shape[1] :]]
+        both = np.concatenate([done, np.array(rows, np.int64).reshape(-1, 2).T], axis=1)
+        self._starts[key] = both
+        return both[0], both[1]
+
+
+_clocks: WeakKeyDictionary[Columns, _Clocks] = WeakKeyDictionary()
 
 
 def _usable(asked: Asked, index: Columns, now: datetime) -> Bools:
-    """Whether each distinct weekly time of the index lies wholly in her free times; number 0 (no time) does not."""
-    starts, minutes = _on_her_clock(asked.zone, index, now)
+    return _clocks.setdefault(index, _Clocks()).usable(asked, index.weekly, now)
+
+
+def _inside(asked: Asked, starts: NDArray[np.int64], minutes: NDArray[np.int64]) -> Bools:
     free = np.zeros(WEEK, np.bool_)
     for first, last in asked.spans:
         free[first:last] = True
     so_far = np.concatenate([[0], np.cumsum(np.concatenate([free, free]))])  # Sunday night goes on into Monday
-    usable: Bools = so_far[starts + minutes] - so_far[starts] == minutes
-    usable[0] = False
-    return usable
-
-
-_clocks: WeakKeyDictionary[Columns, dict[tuple[str, tuple[date, ...]], NDArray[np.int64]]] = WeakKeyDictionary()
-
-
-def _on_her_clock(zone: str, index: Columns, now: datetime) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where each distinct weekly time begins in her week, and its minutes; kept for each zone and day, and added to."""
-    weekly = index.weekly
-    today = {each: local(now, each).date() for each in sorted({time[0] for time in weekly[1:]})}
-    kept = _clocks.setdefault(index, {})
-    key = zone, tuple(sorted(set(today.values())))
-    done = kept.get(key)
-    have = 1 if done is None else done.shape[1]
-    rows = [(grades.on_her_clock(w[2], w[3], w[0], zone, today[w[0]]), w[1]) for w in weekly[have:]]
-    new = np.array([(0, 1)] * (done is None) + rows, np.int64).reshape(-1, 2).T
-    kept[key] = both = new if done is None else np.concatenate([done, new], axis=1)
-    return both[0], both[1]
+    found: Bools = so_far[starts + minutes] - so_far[starts] == minutes
+    found[0] = False
+    return found
 
 
 def _place(asked: Asked, table: _Rows, _now: datetime) -> Graded:
     full = np.uint8(weights.FULL)
-    if asked.place == "online":
-        return table.has("delivery", "online") * full, None
+    online = None if asked.place in ("near", "in_person") else table.has("delivery", "online")
+    if asked.place == "online" and online is not None:
+        return online.view(np.uint8) * full, None
     in_person = table.has("delivery", "in_person")
-    if asked.place == "in_person" or asked.here is None:
-        return in_person * full, None
-    point = table.take(table.index.point)
-    x, y, z = (point[:, axis] - asked.here[axis] for axis in range(3))
-    apart2 = x * x + y * y + z * z
-    grade, is_known = _ladder(apart2, asked.distances) * in_person, ~(in_person & np.isnan(apart2))
-    if asked.place == "near":
-        return grade, is_known
-    online = table.has("delivery", "online")
-    return np.where(online, full, grade), is_known | online
+    if asked.place == "in_person":
+        return in_person.view(np.uint8) * full, None
+    asks_how_far = in_person if online is None else in_person & ~online
+    grade = np.zeros(table.count, np.uint8) if online is None else online.view(np.uint8) * full
+    at = np.flatnonzero(asks_how_far)
+    apart2 = _apart2(asked, table, at)
+    grade[at] = _ladder(apart2, asked.distances)
+    is_known = np.ones(table.count, np.bool_)
+    is_known[at] = ~np.isnan(apart2)
+    return grade, is_known
+
+
+def _apart2(asked: Asked, table: _Rows, at: NDArray[Any]) -> NDArray[np.float64]:
+    """finding.apart2 of her place and that of some of the rows, in the same steps."""
+    point = table.index.point[at if table.whole else table.rows[at]]
+    x, y, z = (here - point[:, axis] for axis, here in enumerate(asked.here or (np.nan,) * 3))
+    found: NDArray[np.float64] = x * x + y * y + z * z
+    return found
 
 
 def _fee(asked: Asked, table: _Rows, _now: datetime) -> Graded:
     reduced = table.take(table.index.reduced)
-    at_reduced = _ladder(reduced, asked.reduced_fees) * (reduced >= 0)
+    at_reduced = _ladder(reduced, asked.reduced_fees) * (reduced >= 0).view(np.uint8)
     return np.maximum(_ladder(table.take(table.index.fee), asked.fees), at_reduced), None
 
 
 def _format(asked: Asked, table: _Rows, _now: datetime) -> Graded:
-    return (table.take(table.index.format) == FORMATS.index(asked.format)) * np.uint8(weights.FULL), None
+    is_so = table.take(table.index.format) == FORMATS.index(asked.format)
+    return is_so.view(np.uint8) * np.uint8(weights.FULL), None
 
 
 def _answer(_asked: Asked, table: _Rows, _now: datetime) -> Graded:
     hours = table.take(table.index.answer)
     is_known = hours >= 0
-    return _ladder(hours, weights.ANSWER) * is_known, is_known
+    return _ladder(hours, weights.ANSWER) * is_known.view(np.uint8), is_known
 
 
 def _freshness(_asked: Asked, table: _Rows, now: datetime) -> Graded:
     confirmed = table.take(table.index.confirmed)
-    age = (now - EPOCH) // timedelta(microseconds=1) - confirmed
-    ladder = [(bound // timedelta(microseconds=1) - 1, grade) for bound, grade in weights.FRESH]
+    instant = (now - EPOCH) // MICROSECOND
+    since = [(bound // MICROSECOND - instant - 1, grade) for bound, grade in weights.FRESH]
     is_known = confirmed != 0
-    return _ladder(age, ladder) * is_known, is_known
+    return _ladder(-confirmed, since) * is_known.view(np.uint8), is_known
 
 
 def _of_terms(kind: str, wished: Sequence[str], table: _Rows) -> Graded:
     hits = np.zeros(table.count, np.uint8)
     for term in wished:
-        hits += table.has(kind, term)
-    by_hits = [weights.share(n, len(wished), weights.ENOUGH[kind]) for n in range(len(wished) + 1)]
-    return np.array(by_hits, np.uint8)[hits], table.has("says", kind)
+        hits += table.has(kind, term).view(np.uint8)
+    needed = min(len(wished), weights.ENOUGH[kind])
+    return np.minimum(hits, np.uint8(needed)) * np.uint8(weights.FULL // needed), table.has("says", kind)
 
 
 _GRADES: Mapping[str, Callable[[Asked, _Rows, datetime], Graded]] = {

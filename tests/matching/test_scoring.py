@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.db import db as database
 from app.licensure import tracks
-from app.matching import filling, fit, known, loading, scoring
+from app.matching import filling, fit, known, loading, scoring, weights
 from app.openings import verdicts
 from app.openings.models import FreshnessAsk, Opening
 from app.supervisors.models import SupervisorTerm
@@ -34,7 +34,7 @@ def rows_of(index, openings):
 
 
 @pytest.mark.parametrize("few", [True, False], ids=["few rows are gathered", "many are worked through whole"])
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(30))
 def test_scores_and_musts_are_those_of_each_opening(openings, index, seed, few):
     random = Random(seed)
     wishes, here = likely.wishes(random), random.choice((None, likely.HERE))
@@ -53,6 +53,13 @@ def test_without_one_must_the_others_stand(openings, index, seed):
     for must in wishes.musts:
         left = [set(fit.misses(wishes, one, now=TUESDAY, here=likely.HERE)) <= {must} for one in known]
         assert scoring.meets(wishes, index, rows, TUESDAY, must, here=likely.HERE).tolist() == left
+
+
+def test_the_table_of_scores_holds_what_is_reckoned():
+    table, most = scoring._all_scores().reshape(-1, scoring.MOST + 1), 12 * np.arange(1 + scoring.MOST // 12)
+    for weight in range(0, len(table), 7):
+        points = range(most[weight] + 1)
+        assert table[weight, : most[weight] + 1].tolist() == [weights.scored(n, weight) for n in points]
 
 
 def test_no_rows_have_no_scores(index):
