@@ -1,0 +1,65 @@
+"""What is written about saved searches: openings that are new, with a link that ends it.
+
+A letter names nothing private: not the search's filters, only what it is called, and links that ask for a sign-in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.matching import cards as matching
+from app.matching.cards import Card, View
+from app.matching.filters import Reader
+from app.notifications.outbox import post
+from app.saved import finding, stopping
+from app.saved.finding import Meant
+from app.saved.models import SavedSearch
+
+MOST = 5  # openings told of under one search
+TOLD = ("id", "href", "name", "kind", "verdict_words", "rhythm", "zone", "fee", "unit", "reduced")
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new in one search: the first openings, and how many more there are."""
+
+    search: SavedSearch
+    cards: Sequence[Card]
+    more: int
+
+
+def cards(ids: Sequence[int], what: Meant, now: datetime) -> list[Card]:
+    """The first of these openings as a letter tells of them."""
+    view = View(Reader(what.zone, now), what.track, None, lambda id: f"/openings/{id}")
+    return [{name: card[name] for name in TOLD} for card in matching.cards(ids[:MOST], view)]
+
+
+def alert(told: Sequence[News], *, key: str, now: datetime) -> None:
+    """Tell a person what is new, search by search, with a link that ends each and one that ends all."""
+    person = told[0].search.person
+    found = [
+        {
+            "name": finding.name_in_letters(news.search),
+            "path": f"/saved/searches/{news.search.id}",
+            "openings": list(news.cards),
+            "more": news.more,
+        }
+        for news in told
+    ]
+    post(
+        "saved/alert",
+        to_email=person.email,
+        to_name=person.name,
+        key=key,
+        now=now,
+        facts={"searches": found, "total": sum(len(news.cards) + news.more for news in told)},
+        secrets={
+            "unsubscribe_path": stop_path(stopping.give(person.id, None, now=now)),
+            "stops": [stop_path(stopping.give(person.id, news.search.id, now=now)) for news in told],
+        },
+    )
+
+
+def stop_path(token: str) -> str:
+    """The address of the page that ends alerts."""
+    return f"/alerts/unsubscribe/{token}"
