@@ -46,6 +46,7 @@ OPEN_DOORS = {
     "introcalls.show_slots",
     "licensure.show_rules",
     "licensure.show_state",
+    "matching.explain",
     "matching.home",
     "matching.loosen_wish",
     "matching.show_comparison",
@@ -61,6 +62,8 @@ OPEN_DOORS = {
     "openings.show_opening",
     "openings.show_still_open",
     "profiles.send_photo",
+    "saved.show_stop",
+    "saved.stop_alerts",
     "steward.metrics",
     "steward.readyz",
     "supervisors.show_supervisor",
@@ -72,6 +75,9 @@ OPEN_DOORS = {
     "wishes.show_step",
     "wishes.show_wishes",
 }
+
+# Acts that mail programs carry out by themselves (RFC 8058), with the token of a letter and nothing else.
+ONE_CLICK = {"saved.stop_alerts"}
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef]:
@@ -205,8 +211,14 @@ def test_looking_changes_nothing_and_never_breaks(db, everyone, address, house_r
     assert not broken
 
 
+def test_mail_programs_carry_out_nothing_else(app: Flask, house_rules: list[Rule]):
+    views = {rule.endpoint: app.view_functions[rule.endpoint] for rule in house_rules}
+    assert {name for name, view in views.items() if getattr(view, "is_one_click", False)} == ONE_CLICK
+
+
 def test_every_act_needs_the_token_of_our_own_page(everyone, address, house_rules):
-    acts = [(address(rule), method) for rule in house_rules for method in rule.methods - SAFE]
+    ours = [rule for rule in house_rules if rule.endpoint not in ONE_CLICK]
+    acts = [(address(rule), method) for rule in ours for method in rule.methods - SAFE]
     open_to_forgery = [
         (url, method) for url, method in acts for who in everyone if who.open(url, method=method).status_code != 400
     ]
@@ -216,7 +228,8 @@ def test_every_act_needs_the_token_of_our_own_page(everyone, address, house_rule
 
 def test_no_act_is_taken_from_another_site(everyone, address, house_rules):
     elsewhere = {"Sec-Fetch-Site": "cross-site"}
-    acts = [address(rule) for rule in house_rules if "POST" in rule.methods]
+    ours = [rule for rule in house_rules if rule.endpoint not in ONE_CLICK]
+    acts = [address(rule) for rule in ours if "POST" in rule.methods]
     taken = [url for url in acts for who in everyone if who.post(url, headers=elsewhere).status_code != 403]
     assert not taken
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,23 @@ from app.config import ROOT, Settings
 from app.notifications.carriers import Carrier, Undeliverable
 from app.notifications.models import Letter
 
-POLICY = SMTP.clone(cte_type="7bit")  # servers without 8BITMIME take it too
 MAX_SUBJECT = 180
 TEMPLATES = ROOT / "templates"
+STOP = "List-Unsubscribe"
+
+
+class Whole(EmailPolicy):
+    """Leaves the address of List-Unsubscribe in one piece: too long for a line it would be put into encoded words, and
+    mail programs do not look for an address in those."""
+
+    def fold(self, name: str, value: Any) -> str:
+        return f"{name}: {value}{self.linesep}" if name == STOP else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return self.fold(name, value).encode("ascii") if name == STOP else super().fold_binary(name, value)
+
+
+POLICY = Whole(linesep=SMTP.linesep, cte_type="7bit")  # servers without 8BITMIME take it too
 
 
 class Stationery:
@@ -101,8 +115,8 @@ def _address(name: str, email: str) -> Address:
 def _add_headers(message: EmailMessage, facts: Mapping[str, Any]) -> None:
     if reply_to := facts.get("reply_to"):
         message["Reply-To"] = _address("", reply_to)
-    if url := facts.get("unsubscribe_url"):
-        message["List-Unsubscribe"] = f"<{one_line(url)}>"
+    if path := facts.get("unsubscribe_path"):
+        message[STOP] = f"<{one_line(facts['base_url'] + path)}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 

@@ -29,7 +29,8 @@ def post(
     `facts` fill them and must be JSON (instants as ISO 8601 UTC text, money in cents); what must not outlive the
     sending, such as a link's token, goes into `secrets`. `calendar` is an .ics text and `method` its METHOD. A letter
     of the same key is owed once, also when two actions post it at the same time, and the earlier one is returned.
-    Facts named `reply_to` and `unsubscribe_url` become the headers of those names.
+    A fact or secret named `reply_to` becomes the header of that name, and `unsubscribe_path`, an address that takes a
+    POST of mail programs (RFC 8058), the two of List-Unsubscribe.
     """
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     written = insert(Letter).values(

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.db import begin_writing, db
 from app.web import once
-from app.web.respond import is_partial, own_address
+from app.web.respond import is_partial, own_address, safe_next
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -50,6 +50,15 @@ def repeatable(view: View) -> View:
     return view
 
 
+def one_click(view: View) -> View:
+    """Mark an act that mail programs carry out by themselves (RFC 8058): the token in its address is all it asks for.
+
+    They send no form of ours and may well be pages of another site, so neither is held against them.
+    """
+    view.is_one_click = True  # type: ignore[attr-defined]
+    return view
+
+
 def takes(megabytes: int) -> Callable[[View], View]:
     """Let a view take a body of so many megabytes, where others refuse one beyond MAX_CONTENT_LENGTH."""
 
@@ -72,6 +81,13 @@ def init_last(app: Flask) -> None:
     app.after_request(leave)
 
 
+def let_mail_programs_in(app: Flask) -> None:
+    """What is marked `one_click` needs no token of our forms. Called when every view is there."""
+    for view in app.view_functions.values():
+        if getattr(view, "is_one_click", False):
+            app.extensions["csrf"].exempt(view)
+
+
 def name_request() -> None:
     """Give the request a name of its own, which each of its log lines carries."""
     structlog.contextvars.clear_contextvars()
@@ -85,12 +101,10 @@ def refuse_nonsense() -> None:
     hosts = current_app.config["SC"].allowed_hosts
     if hosts and request.host.split(":")[0].lower() not in hosts:
         abort(400)
-    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in {
-        "same-origin",
-        "none",
-    }:
-        abort(403)
     view = current_app.view_functions.get(request.endpoint or "")
+    is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
+    if request.method not in SAFE and not is_ours and not getattr(view, "is_one_click", False):
+        abort(403)
     request.max_content_length = getattr(view, "takes", request.max_content_length)
     given = [request.path, *_flat(request.args)]
     if request.method not in SAFE:
@@ -121,7 +135,7 @@ def enter() -> BaseResponse | None:
 
 def ask_to_sign_in() -> BaseResponse:
     """Send a guest to the sign-in page and back again afterwards."""
-    back = own_address() if request.method in SAFE else "/dashboard"
+    back = own_address() if request.method in SAFE else safe_next(request.form.get("next")) or "/dashboard"
     to = f"{url_for('accounts.sign_in')}?next={quote(back, safe='')}"
     if is_partial():
         return Response(status=401, headers={"HX-Redirect": to})

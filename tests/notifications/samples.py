@@ -52,6 +52,17 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "path": "/openings/7",
     },
     "openings/unanswered": {"opening": "The Thursday Table", "days": 46, "path": "/my/openings"},
+    "saved/alert": {
+        "total": 3, "unsubscribe_path": "/alerts/unsubscribe/a-token", "stops": ["/alerts/unsubscribe/another-token"],
+        "searches": [{
+            "name": "Arizona, Group", "path": "/saved/searches/4", "more": 2,
+            "openings": [{
+                "id": 7, "href": "/openings/7", "name": "Sam Okafor", "kind": "Group of 6 · online",
+                "verdict_words": "Counts in part for Arizona LPC", "rhythm": "Tuesdays 5:30–7:00 pm",
+                "zone": "Arizona time", "fee": "$45", "unit": "a meeting", "reduced": None,
+            }],
+        }],
+    },
     "supervisors/verified": {**LICENSE, "source": "the board's look-up"},
     "supervisors/refused": {**LICENSE, "source": "", "note": "The number belongs to another name."},
     "supervisors/asked": {**LICENSE, "source": "", "note": "Is the number complete?"},

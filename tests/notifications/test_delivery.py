@@ -15,6 +15,7 @@ from tests.conftest import TUESDAY
 from tests.notifications.samples import SAMPLES
 
 FOLDER = TEMPLATES / "letters"
+TOKEN = "t" * 43
 LETTERS, PAGES = (
     sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob(f"*/*.{ending}"))
     for ending in ("txt", "html")
@@ -55,11 +56,17 @@ def test_the_headers_say_who_to_whom_when_and_that_a_machine_wrote_it(stationery
 
 
 def test_a_letter_can_name_whom_to_answer_and_how_to_end_it(stationery, owe):
-    letter = owe(facts={"reply_to": "sam@example.org", "unsubscribe_url": "http://localhost/alerts/1/end"})
+    letter = owe(facts={"reply_to": "sam@example.org", "unsubscribe_path": f"/alerts/unsubscribe/{TOKEN}"})
     message = sent(stationery.draw(letter))
     assert message["Reply-To"] == "sam@example.org"
-    assert message["List-Unsubscribe"] == "<http://localhost/alerts/1/end>"
+    assert message["List-Unsubscribe"] == f"<http://localhost/alerts/unsubscribe/{TOKEN}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_the_address_that_ends_letters_stands_in_one_piece(stationery, owe):
+    letter = owe(facts={"unsubscribe_path": f"/alerts/unsubscribe/{TOKEN * 2}"})
+    written = stationery.draw(letter).as_bytes().decode("ascii")
+    assert f"\r\nList-Unsubscribe: <http://localhost/alerts/unsubscribe/{TOKEN * 2}>\r\n" in written
 
 
 def test_the_text_stands_by_itself_and_names_the_zone(stationery, owe):
