@@ -36,6 +36,7 @@ from app.openings import (
 from app.openings.forms import NewOpeningForm, OpeningForm
 from app.openings.models import FreshnessAsk, Opening
 from app.openings.sheet import sheet
+from app.saved import openings as saved
 from app.supervisors.access import own
 from app.supervisors.facts import facts_of
 from app.supervisors.words import standing
@@ -55,8 +56,8 @@ def show_opening(opening_id: int) -> Response:
     """Who, when, fee, seats, whether it counts on the reader's track, and the supervisor's free times for a call."""
     opening = access.published(opening_id)
     chosen = choosing.choose(request.args, reader.track_key(), current_app.config["SC"].states)
-    is_placed = reader.person() in seating.placed(opening)
-    response = show("openings/show_opening.html", is_placed=is_placed, **_page_of(opening, chosen))
+    hers = {"is_placed": reader.person() in seating.placed(opening), "is_saved": _is_saved(opening)}
+    response = show("openings/show_opening.html", **hers, **_page_of(opening, chosen))
     if chosen.track and chosen.is_new:
         reader.remember(response, "track", chosen.track.id)
     if _is_a_look(opening):
@@ -155,6 +156,11 @@ def _page_of(opening: Opening, chosen: choosing.Choice) -> dict[str, Any]:
         "picker": availability.picker(opening.supervisor, zone, now),
         "others": cards.cards(access.published_ids(opening.supervisor_id, but=opening.id)[:5], view),
     }
+
+
+def _is_saved(opening: Opening) -> bool:
+    person = reader.person()
+    return person is not None and opening.id in saved.of(person.id, [opening.id])
 
 
 def _address(opening_id: int) -> str:
