@@ -93,7 +93,7 @@ def _found(ids: list[int], now: datetime) -> list[tuple[int, int]]:
     plain: dict[object, datetime | None] = {}  # the same habits and windows, and nothing in the way: the same start
     soon = {id: _first(diary, now, now + SOON, plain) for id, diary in near.items()}
     far = diaries.load([id for id, at in soon.items() if at is None], now)
-    held = dict(db.session.execute(HELD, {"ids": ids, "now": now}).tuples()) if near else {}
+    held = {row[0]: row[1] for row in db.session.execute(HELD, {"ids": ids, "now": now})} if near else {}
     return [_lasting(near.get(id), soon.get(id), far.get(id), held.get(id), now) for id in ids]
 
 

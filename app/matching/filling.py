@@ -96,28 +96,25 @@ def _write(index: Index, rows: Ints, found: Found) -> None:
     index.turn[rows] = turns(found.columns["opening"], index.day)
     index.point[rows] = found.points
     index.row_of.put(found.columns["opening"], rows)
-    _set(index.matrices[0], rows)
-    for kind, value, positions in found.said:
-        _set(index.matrices[index.line(kind, value)], rows[positions])
+    _set(index.matrices, [(0, rows), *((index.line(kind, value), rows[at]) for kind, value, at in found.said)])
     _rank(index, rows, found)
     _meet(index, rows, found.times)
 
 
 def _rank(index: Index, rows: Ints, found: Found) -> None:
-    for track, rank in defaults().items():
-        _set_rank(index, track, rank, rows)
-    for track, rank, positions in found.ranks:
-        if track in index.tracks:
-            _set_rank(index, track, rank, rows[positions])
+    """What is usual on each track, then what is stored of one."""
+    _set(index.planes, [one for track, rank in defaults().items() for one in _planes(index, track, rank, rows)])
+    known = [(track, rank, rows[at]) for track, rank, at in found.ranks if track in index.tracks]
+    for track, _, which in known:
+        if track in defaults():
+            for line, _ in _planes(index, track, 3, which):
+                index.planes[line] &= ~_packed(index.words, which)
+    _set(index.planes, [one for track, rank, which in known for one in _planes(index, track, rank, which)])
 
 
-def _set_rank(index: Index, track: str, rank: int, rows: Ints) -> None:
-    for bit in (0, 1):
-        line = index.planes[2 * index.tracks[track] + bit]
-        if rank >> bit & 1:
-            _set(line, rows)
-        elif track in defaults():
-            _unset(line, rows)
+def _planes(index: Index, track: str, rank: int, rows: Ints) -> list[tuple[int, Ints]]:
+    """The lines of a track that are set for a rank."""
+    return [(2 * index.tracks[track] + bit, rows) for bit in (0, 1) if rank >> bit & 1]
 
 
 def _meet(index: Index, rows: Ints, times: list[tuple[Weekly, Ints]]) -> None:
@@ -145,15 +142,16 @@ def _number(index: Index, weekly: Weekly) -> int:
     return number
 
 
-def _set(line: Bits, rows: Ints) -> None:
-    if len(rows) <= FEW:
-        np.bitwise_or.at(line, rows >> 6, ONE << (rows & 63).astype(np.uint64))
-    else:
-        line |= _packed(len(line), rows)
-
-
-def _unset(line: Bits, rows: Ints) -> None:
-    line &= ~_packed(len(line), rows)
+def _set(matrix: Bits, lines: list[tuple[int, Ints]]) -> None:
+    """Set the bits of rows in lines; few of them all at once, many line by line."""
+    few = [(line, rows) for line, rows in lines if len(rows) <= FEW]
+    if few:
+        which = np.repeat([line for line, _ in few], [len(rows) for _, rows in few])
+        rows = np.concatenate([rows for _, rows in few])
+        np.bitwise_or.at(matrix, (which, rows >> 6), ONE << (rows & 63).astype(np.uint64))
+    for line, rows in lines:
+        if len(rows) > FEW:
+            matrix[line] |= _packed(matrix.shape[1], rows)
 
 
 def _packed(words: int, rows: Ints) -> Bits:

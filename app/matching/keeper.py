@@ -17,7 +17,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import structlog
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, bindparam, func, select
 
 from app import clock
 from app.changes import ChangeLog
@@ -35,7 +35,9 @@ Row = Any
 
 log = structlog.get_logger()
 _log = ChangeLog.__table__.c
-SINCE = select(_log.seq, _log.at, _log.kind, _log.id).order_by(_log.seq)
+ROWS = select(_log.seq, _log.at, _log.kind, _log.id)
+SINCE = ROWS.where(_log.seq >= bindparam("since")).order_by(_log.seq).limit(bindparam("most"))
+LAST = ROWS.order_by(_log.seq.desc()).limit(1)
 
 
 class Keeper:
@@ -73,7 +75,7 @@ class Keeper:
 
     def _is_current(self, index: Index, now: datetime) -> bool:
         """Whether the log ends with the row that was taken in last, and the day is the same."""
-        rows = db.session.execute(SINCE.where(_log.seq >= index.seq).limit(2)).all()
+        rows = db.session.execute(SINCE, {"since": index.seq, "most": 2}).all()
         return index.day == _day(now) and len(rows) <= 1 and self._goes_on(index, rows)
 
     def _goes_on(self, index: Index, rows: Sequence[Row]) -> bool:
@@ -87,7 +89,7 @@ class Keeper:
             index = self._index
             if index is None:
                 return self._build(now)
-            rows = db.session.execute(SINCE.where(_log.seq >= index.seq).limit(MOST + 2)).all()
+            rows = db.session.execute(SINCE, {"since": index.seq, "most": MOST + 2}).all()
             if not self._goes_on(index, rows):
                 return self._build(now)
             new = [row for row in rows if row.seq > index.seq]
@@ -172,7 +174,7 @@ def forget() -> None:
 def _built(now: datetime) -> Index:
     """A new index, made in the session at hand."""
     started = clock.now()
-    last = db.session.execute(SINCE.order_by(None).order_by(_log.seq.desc()).limit(1)).first()
+    last = db.session.execute(LAST).first()
     index = filling.built(loading.load_all(now), _day(now))
     if last:
         index.seq, index.at = last.seq, last.at

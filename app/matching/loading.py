@@ -4,7 +4,7 @@ Rows come as the driver's own tuples and go into one array a column. What is sai
 database writes the numbers of all who say it into one text, which NumPy reads at once.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,20 +15,24 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     ColumnElement,
+    CompoundSelect,
+    Executable,
     Select,
     String,
     bindparam,
     case,
     cast,
     func,
+    literal,
     or_,
     select,
     type_coerce,
+    union_all,
 )
 
 from app.db import db
 from app.licensure.credentials import CODES
-from app.matching.index import PLACES, RANKS, STATES, Found, Ints, Weekly
+from app.matching.index import PLACES, RANKS, STATES, Found, Ints
 from app.openings import freshness, seats
 from app.openings.models import Opening, OpeningTime, OpeningVerdict
 from app.places import finding
@@ -37,6 +41,7 @@ from app.wishes.wishes import VOCABULARIES
 
 openings, supervisors, times = Opening.__table__.c, Supervisor.__table__.c, OpeningTime.__table__.c
 terms, credentials, verdicts = SupervisorTerm.__table__.c, Credential.__table__.c, OpeningVerdict.__table__.c
+NOWHERE = 999.0  # degrees of a place that is not known
 CHUNK = 50_000  # rows fetched at a time, so that they are never all in memory as objects
 NUMBERS = (
     "opening", "supervisor", "format", "seats", "free", "fee", "reduced", "confirmed", "fresh", "published",
@@ -59,21 +64,13 @@ def load(opening_ids: Collection[int], supervisor_ids: Collection[int], now: dat
 def _found(query: Select[Any], asked: dict[str, Any], now: datetime) -> Found:
     columns = _columns(query, asked)
     owners = _Owners(columns["opening"], columns["supervisor"])
-    found = Found({name: columns[name] for name in NUMBERS}, _points(columns), _state_numbers(columns["state"]))
+    found = Found({name: columns[name] for name in NUMBERS}, _points(columns), columns["state"])
     found.columns["answer"] = _answers(columns["supervisor"], bool(asked), now)
     found.said.extend(_own(columns))
-    if not found.count:
-        return found
-    few = bool(asked)
-    for (kind, term), ids in _by_value(_terms(few), owners, few):
-        if kind in VOCABULARIES and term in PLACES[kind]:
-            found.said.append((kind, term, owners.of_supervisors(ids)))
-    found.said.extend(_says_any(found.said))
-    found.said.extend(_credentials(owners, few))
-    for (track, value), ids in _by_value(_verdicts(few), owners, few):
-        found.ranks.append((track, RANKS[value], owners.of_openings(ids)))
-    for weekly, ids in _by_value(_times(few), owners, few):
-        found.times.append((_weekly(weekly), owners.of_openings(ids)))
+    if found.count:
+        for name, value, ids in _few(owners) if asked else _all():
+            READINGS[name](found, owners, value, ids)
+        found.said.extend(_says_any(found.said, found.count))
     return found
 
 
@@ -140,7 +137,7 @@ def _columns(query: Select[Any], asked: dict[str, Any]) -> dict[str, NDArray[Any
 
 def _array(name: str, values: Sequence[Any]) -> NDArray[Any]:
     if name == "state":
-        return np.array(values, "U2")
+        return np.array([PLACES["meets"].get(state, -1) for state in values], np.int64)
     if name in ("latitude", "longitude"):
         return np.array(values, np.float64)  # None becomes NaN
     if name in ("confirmed", "fresh", "published") and not (values and isinstance(values[0], int)):
@@ -150,15 +147,14 @@ def _array(name: str, values: Sequence[Any]) -> NDArray[Any]:
 
 def _points(columns: dict[str, NDArray[Any]]) -> NDArray[np.float64]:
     """Unit vectors, each place made once and by the same function as everywhere; NaN where the place is not known."""
-    degrees = np.stack([columns["latitude"], columns["longitude"]], axis=1)
-    places, which = np.unique(degrees, axis=0, return_inverse=True)
-    units = [finding.unit(lat, lon) if lat == lat and lon == lon else (np.nan,) * 3 for lat, lon in places.tolist()]
-    return np.array(units, np.float64).reshape(-1, 3)[which.ravel()]
-
-
-def _state_numbers(states: NDArray[Any]) -> Ints:
-    """Where to sort each state."""
-    return np.asarray(np.unique(states, return_inverse=True)[1], np.int64)
+    degrees = np.nan_to_num(columns["latitude"], nan=NOWHERE) + 1j * np.nan_to_num(columns["longitude"], nan=NOWHERE)
+    places, which = np.unique(degrees, return_inverse=True)
+    known = [at.real != NOWHERE and at.imag != NOWHERE for at in places.tolist()]
+    units = [
+        finding.unit(at.real, at.imag) if is_known else (np.nan,) * 3
+        for at, is_known in zip(places.tolist(), known, strict=True)
+    ]
+    return np.array(units, np.float64).reshape(-1, 3)[which]
 
 
 def _answers(of: Ints, is_some: bool, now: datetime) -> NDArray[np.int16]:
@@ -179,8 +175,8 @@ def _own(columns: dict[str, NDArray[Any]]) -> Iterator[Said]:
         yield "format", format, np.flatnonzero(columns["format"] == number)
     for way in PLACES["delivery"]:
         yield "delivery", way, np.flatnonzero(columns[way])
-    for state in STATES:
-        yield "meets", state, np.flatnonzero((columns["state"] == state) & (columns["in_person"] != 0))
+    for number in np.unique(columns["state"][columns["state"] >= 0]).tolist():
+        yield "meets", STATES[number], np.flatnonzero((columns["state"] == number) & (columns["in_person"] != 0))
 
 
 # What supervisors and openings say, by value
@@ -209,77 +205,95 @@ def _positions(order: Ints, ordered: Ints, ids: Ints) -> Ints:
     return np.asarray(order[np.repeat(first, each) + within])
 
 
-def _by_value(query: Select[Any], owners: _Owners, few: bool) -> Iterator[tuple[tuple[Any, ...], Ints]]:
-    """Each value with the numbers of those who say it. The query's last column is the number, or a text of them."""
-    if not few:
-        for rows in _tuples(query, {}):
-            for *value, ids in rows:
-                yield tuple(value), np.fromstring(ids, np.int64, sep=",")
-        return
+# Each table of what is said: whose number its rows have, the columns with values, and which rows matter.
+LINKS: Mapping[str, tuple[str, Any, Sequence[Any], Sequence[Any]]] = {
+    "terms": ("supervisors", terms.supervisor_id, (terms.kind, terms.term), ()),
+    "held": (
+        "supervisors", credentials.supervisor_id, (credentials.state, credentials.code),
+        (credentials.status != "refused",),
+    ),
+    "verdicts": ("openings", verdicts.opening_id, (verdicts.track, verdicts.value), ()),
+    "times": (
+        "openings", times.opening_id, (openings.zone, openings.minutes, times.weekday, times.start_minute),
+        (times.opening_id == openings.id, openings.status == "published"),
+    ),
+}  # fmt: skip
+Value = tuple[Any, ...]
+
+
+def _all() -> Iterator[tuple[str, Value, Ints]]:
+    """Each table's values, with the numbers of all who say it."""
+    for name in LINKS:
+        for rows in _tuples(_whole(name), {}):
+            for row in rows:
+                yield name, row[:-1], np.fromstring(row[-1], np.int64, sep=",")
+
+
+@cache
+def _whole(name: str) -> Select[Any]:
+    _, owner, values, conditions = LINKS[name]
+    everyone = func.aggregate_strings(cast(owner, String), ",")
+    return select(*values, everyone).where(*conditions).group_by(*values)
+
+
+def _few(owners: "_Owners") -> Iterator[tuple[str, Value, Ints]]:
+    """The same of some, all tables in one statement."""
     asked = {"openings": owners.openings.tolist(), "supervisors": sorted(set(owners.supervisors.tolist()))}
-    wanted = {name: ids for name, ids in asked.items() if name in query.compile().params}
-    who: dict[tuple[Any, ...], list[int]] = {}
-    for rows in _tuples(query, wanted):
-        for *value, id in rows:
-            who.setdefault(tuple(value), []).append(id)
-    for said, of in who.items():
-        yield said, np.array(of, np.int64)
-
-
-def _asked(columns: Iterable[Any], owner: Any, name: str, few: bool, *conditions: Any) -> Select[Any]:
-    """Values with their owners: one row each of those in `:name`; or all in one text."""
-    values = list(columns)
-    if few:
-        return select(*values, owner).where(owner.in_(_some(name)), *conditions)
-    return select(*values, func.aggregate_strings(cast(owner, String), ",")).where(*conditions).group_by(*values)
+    who: dict[tuple[str, Value], list[int]] = {}
+    for rows in _tuples(_some_of_all(), asked):
+        for row in rows:
+            who.setdefault((row[0], row[1:-1]), []).append(row[-1])
+    for (name, value), ids in who.items():
+        yield name, value, np.array(ids, np.int64)
 
 
 @cache
-def _terms(few: bool) -> Select[Any]:
-    return _asked((terms.kind, terms.term), terms.supervisor_id, "supervisors", few)
+def _some_of_all() -> CompoundSelect[Any]:
+    """Tables one under the other, their values as four texts."""
+    parts = []
+    for name, (whose, owner, values, conditions) in LINKS.items():
+        texts = [cast(value, String) for value in values] + [literal("", String)] * (4 - len(values))
+        query = select(literal(name, String), *texts, owner)
+        parts.append(query.where(owner.in_(_some(whose)), *conditions))
+    return union_all(*parts)
 
 
-@cache
-def _held(few: bool) -> Select[Any]:
-    columns = credentials.state, credentials.code
-    return _asked(columns, credentials.supervisor_id, "supervisors", few, credentials.status != "refused")
+def _read_term(found: Found, owners: "_Owners", value: Value, ids: Ints) -> None:
+    kind, term = value[:2]
+    if kind in VOCABULARIES and term in PLACES[kind]:
+        found.said.append((kind, term, owners.of_supervisors(ids)))
 
 
-@cache
-def _verdicts(few: bool) -> Select[Any]:
-    return _asked((verdicts.track, verdicts.value), verdicts.opening_id, "openings", few)
-
-
-@cache
-def _times(few: bool) -> Select[Any]:
-    columns = openings.zone, openings.minutes, times.weekday, times.start_minute
-    shown = times.opening_id == openings.id, openings.status == "published"
-    return _asked(columns, times.opening_id, "openings", few, *shown)
-
-
-def _credentials(owners: _Owners, few: bool) -> Iterator[Said]:
+def _read_credential(found: Found, owners: "_Owners", value: Value, ids: Ints) -> None:
     """States of the credentials that she lists, and disciplines of their codes."""
-    for (state, code), ids in _by_value(_held(few), owners, few):
-        positions = owners.of_supervisors(ids)
-        if state in PLACES["licensed"]:
-            yield "licensed", state, positions
-        if code in CODES and CODES[code].discipline:
-            yield "discipline", str(CODES[code].discipline), positions
+    state, code = value[:2]
+    if state in PLACES["licensed"]:
+        found.said.append(("licensed", state, owners.of_supervisors(ids)))
+    if code in CODES and CODES[code].discipline:
+        found.said.append(("discipline", str(CODES[code].discipline), owners.of_supervisors(ids)))
 
 
-def _says_any(said: Sequence[Said]) -> Iterator[Said]:
-    for kind in VOCABULARIES:
-        who = [positions for of, _, positions in said if of == kind]
-        if who:
-            yield "says", kind, np.unique(np.concatenate(who))
+def _read_verdict(found: Found, owners: "_Owners", value: Value, ids: Ints) -> None:
+    found.ranks.append((value[0], RANKS[value[1]], owners.of_openings(ids)))
 
 
-def _weekly(value: tuple[Any, ...]) -> Weekly:
+def _read_time(found: Found, owners: "_Owners", value: Value, ids: Ints) -> None:
     zone, minutes, weekday, start = value
-    return zone, minutes, weekday, start
+    found.times.append(((zone, int(minutes), int(weekday), int(start)), owners.of_openings(ids)))
 
 
-def _tuples(query: Select[Any], asked: dict[str, Any]) -> Iterator[Sequence[tuple[Any, ...]]]:
+READINGS = {"terms": _read_term, "held": _read_credential, "verdicts": _read_verdict, "times": _read_time}
+
+
+def _says_any(said: Sequence[Said], count: int) -> Iterator[Said]:
+    for kind in VOCABULARIES:
+        says = np.zeros(count, np.bool_)
+        for positions in (positions for of, _, positions in said if of == kind):
+            says[positions] = True
+        yield "says", kind, np.flatnonzero(says)
+
+
+def _tuples(query: Executable, asked: dict[str, Any]) -> Iterator[Sequence[tuple[Any, ...]]]:
     """The driver's own tuples, so many at a time."""
     result = db.session.execute(query, asked)
     cursor = result.cursor  # type: ignore[attr-defined]

@@ -5,16 +5,18 @@ The letter's link opens a page with a button and works without signing in; its t
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import cache
 from math import ceil, inf
 from statistics import median
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select, update
 
 from app import audit, changes
 from app.accounts.models import Person
 from app.accounts.sign_ins import hash_of
 from app.db import db
+from app.formats import zone_named
 from app.openings import history, letters, verdicts
 from app.openings.models import FreshnessAsk, Opening
 from app.refusals import Missing, Refused
@@ -124,20 +126,29 @@ def answer_time(supervisor_id: int, now: datetime) -> timedelta | None:
 
 
 def answer_hours(supervisor_ids: Collection[int] | None, now: datetime) -> dict[int, int]:
-    """The same of many supervisors (None: of all) in whole hours, begun ones counted; those of whom it is not known are
-    left out."""
-    asked = FreshnessAsk.__table__.c
-    query = select(Opening.supervisor_id, asked.asked_at, asked.answered_at).join(
-        FreshnessAsk.__table__, asked.opening_id == Opening.id
-    )
-    query = query.where(asked.asked_at > now - LOOK_BACK)
-    if supervisor_ids is not None:
-        query = query.where(Opening.supervisor_id.in_(supervisor_ids))
+    """The same of many supervisors (None: of all) in whole hours, begun ones counted, as it was when the day began that
+    it is in the middle of the country; those of whom it is not known are left out."""
+    since = {"since": _midnight(now) - LOOK_BACK}
+    some = since if supervisor_ids is None else {**since, "ids": list(supervisor_ids)}
     taken: dict[int, list[float]] = {}
-    for supervisor_id, at, answered_at in db.session.execute(query):
+    for supervisor_id, at, answered_at in db.session.execute(_asked(supervisor_ids is None), some):
         taken.setdefault(supervisor_id, []).append((answered_at - at).total_seconds() if answered_at else inf)
     usual = {id: median(times) for id, times in taken.items() if len(times) >= LEAST}
     return {id: ceil(seconds / 3600) for id, seconds in usual.items() if seconds != inf}
+
+
+@cache
+def _asked(of_all: bool) -> Select[int, datetime, datetime | None]:
+    """Questions asked after `:since`, of the supervisors `:ids` or of all."""
+    asked, openings = FreshnessAsk.__table__, Opening.__table__
+    query = select(openings.c.supervisor_id, asked.c.asked_at, asked.c.answered_at).select_from(asked.join(openings))
+    query = query.where(asked.c.asked_at > bindparam("since"))
+    return query if of_all else query.where(openings.c.supervisor_id.in_(bindparam("ids", expanding=True)))
+
+
+def _midnight(now: datetime) -> datetime:
+    """When the day of verdicts began: what is worked out for many at once holds all day."""
+    return datetime.combine(verdicts.today(now), time.min, zone_named("America/Chicago"))
 
 
 def answers_within(supervisor_id: int, now: datetime) -> str | None:
