@@ -1,30 +1,38 @@
 """The openings of a page of results as templates/components/entry.html draws them: a few statements for all."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Select, bindparam, select
 
 from app.db import db
 from app.formats import dollars, local, when, zone_words
-from app.introcalls import availability
+from app.introcalls import slots
 from app.licensure import eligibility
 from app.licensure.eligibility import Facts
 from app.licensure.tracks import Track
 from app.licensure.verdict import TITLES, Value
+from app.matching import fit, keeper
+from app.matching import known as knowing
+from app.matching.calls import NEVER
 from app.matching.filters import Reader, openings, supervisors, times
+from app.matching.fit import Fit
 from app.openings import freshness, seats, verdicts, words
 from app.openings.models import Opening, OpeningVerdict
 from app.openings.offers import offer_of
 from app.places import areas, finding
+from app.places.finding import Point
 from app.places.models import Place
 from app.supervisors import facts
 from app.supervisors import words as supervisor_words
+from app.wishes.wishes import EMPTY, Wishes
 
 Card = dict[str, Any]
+REASONS = 3  # that speak for an opening, on its card
 COLUMNS = (
     "id", "supervisor_id", "format", "seats", "title", "line", "online", "in_person", "city", "latitude", "longitude",
     "zone", "rhythm", "nth", "minutes", "starts_on", "fee_cents", "reduced_fee_cents", "reduced_places", "confirmed_at",
@@ -33,13 +41,19 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class View:
-    """For whom cards are made: her zone and the moment, her track, the place distances are from, and how an opening's
-    number becomes an address."""
+    """For whom cards are made: her zone and the moment, her track, the place distances are from, how an opening's number
+    becomes an address, and what she wishes for. The fit is told of wishes on the same track."""
 
     reader: Reader
     track: Track | None
     place: Place | None
     address: Callable[[int], str]
+    wishes: Wishes = EMPTY
+
+    @property
+    def here(self) -> Point | None:
+        """Where the reader is."""
+        return finding.unit(self.place.latitude, self.place.longitude) if self.place else None
 
 
 def cards(ids: Sequence[int], view: View) -> list[Card]:
@@ -50,12 +64,39 @@ def cards(ids: Sequence[int], view: View) -> list[Card]:
     rows = {row.id: row for row in db.session.execute(_query(view.track is not None), asked)}
     known = _facts_of(rows.values(), view.track)
     weekly = _times(ids)
-    calls = availability.next_free(known, view.reader.now)
-    return [
+    calls = _calls(known, view.reader.now)
+    fits = _fits(ids, view)
+    made = [
         _card(row, weekly.get(id, ()), known[row.supervisor_id], calls.get(row.supervisor_id), view)
         for id in ids
         if (row := rows.get(id))
     ]
+    return [_fitted(card, fits[card["id"]]) if card["id"] in fits else card for card in made]
+
+
+def _calls(supervisor_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
+    """The next free call of each who has one."""
+    ids = np.fromiter(supervisor_ids, np.int64)
+    starts = keeper.current().calls.of(ids, now)
+    return {id: slots.instant(at) for id, at in zip(ids.tolist(), starts.tolist(), strict=True) if at != NEVER}
+
+
+def _fits(ids: Sequence[int], view: View) -> dict[int, Fit]:
+    """How each fits, if the reader wishes for anything."""
+    if not view.wishes.has_any:
+        return {}
+    known, now = knowing.load(ids, view.track, view.reader.now), view.reader.now
+    return {id: fit.score(view.wishes, one, now=now, here=view.here) for id, one in known.items()}
+
+
+def _fitted(card: Card, found: Fit) -> Card:
+    """With the fit in words: what speaks for it, and the one thing that matters most against it.
+
+    The verdict stands on the card already, with the reason for it.
+    """
+    said = [reason.pair for reason in found.reasons if reason.part != "verdict"][:REASONS]
+    against = [reason.pair for reason in found.misfits if reason.part != "verdict"][:1]
+    return card | {"fit": (found.score, found.words), "reasons": [*said, *against, *card.get("reasons", ())]}
 
 
 def _facts_of(rows: Collection[Any], track: Track | None) -> dict[int, Facts]:

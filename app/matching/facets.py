@@ -12,6 +12,7 @@ from app.taxonomies import vocabularies
 from app.wishes.wishes import VOCABULARIES
 
 Option = tuple[str, str, int | None, bool]  # value, words, count or None where nothing is counted, whether chosen
+Counts = Mapping[str, int] | None  # by value; None where nothing is counted
 MILES = (10, 25, 50, 100)
 
 
@@ -21,6 +22,7 @@ class Facets:
 
     verdicts: Sequence[Option]
     formats: Sequence[Option]
+    deliveries: Sequence[Option]
     days: Sequence[Option]
     words: Sequence[tuple[str, str, Sequence[Option], bool]]  # kind, label, options, whether any is chosen
     miles: Sequence[tuple[str, str]]
@@ -28,16 +30,18 @@ class Facets:
     disciplines: Sequence[tuple[str, str]]
 
 
-def facets(asked: Asked, found: Results, track: Track | None) -> Facets:
-    """The choices of a search."""
-    criteria = asked.criteria
+def facets(asked: Asked, found: Results, track: Track | None, usual: str) -> Facets:
+    """The choices of a search. `usual` says in words how it is ordered when no order is asked for."""
+    criteria, counts = asked.criteria, found.facets
+    verdicts = _counted(chips.VERDICTS, counts.get("verdict"), criteria.verdict)
     return Facets(
-        verdicts=_counted(chips.VERDICTS, found.verdicts, criteria.verdict) if track and criteria.track_id else (),
-        formats=_counted(FORMATS, found.formats, criteria.format),
+        verdicts=verdicts if track and criteria.track_id else (),
+        formats=_counted(FORMATS, counts.get("format"), criteria.format),
+        deliveries=[("", "Either", None, not criteria.delivery), *_counted(chips.DELIVERIES, counts.get("delivery"), (criteria.delivery,))],
         days=[(day, name[:3], None, day in criteria.day) for day, name in zip(DAYS, WEEKDAYS, strict=True)],
-        words=[_vocabulary(criteria, kind) for kind in VOCABULARIES],
+        words=[_vocabulary(criteria, kind, counts.get(kind)) for kind in VOCABULARIES],
         miles=[(str(n), f"{n} miles") for n in sorted({*MILES, criteria.within})],
-        sorts=[("", "What counts first" if track else "Last confirmed"), *SORTS],
+        sorts=[("", usual), *SORTS],
         disciplines=[("", "Any license"), *chips.GOALS.items()],
     )
 
@@ -46,11 +50,17 @@ FORMATS = {"individual": "Individual", "group": "Group with a seat free"}
 SORTS = (("fee", "Lowest fee"), ("soonest", "Soonest call"), ("newest", "Newest"))
 
 
-def _counted(names: Mapping[str, str], counts: Mapping[str, int], chosen: Sequence[str]) -> list[Option]:
+def usual(track: Track | None, has_wishes: bool) -> str:
+    """How a search is ordered that asks for no order."""
+    return "Best fit" if has_wishes else "What counts first" if track else "Last confirmed"
+
+
+def _counted(names: Mapping[str, str], counts: Counts, chosen: Sequence[str]) -> list[Option]:
+    if counts is None:
+        return [(value, words, None, value in chosen) for value, words in names.items()]
     return [(value, words, counts.get(value, 0), value in chosen) for value, words in names.items()]
 
 
-def _vocabulary(criteria: Criteria, kind: str) -> tuple[str, str, list[Option], bool]:
+def _vocabulary(criteria: Criteria, kind: str, counts: Counts) -> tuple[str, str, list[Option], bool]:
     vocabulary, chosen = vocabularies.vocabulary(kind), getattr(criteria, kind)
-    options: list[Option] = [(term, words, None, term in chosen) for term, words in vocabulary.terms.items()]
-    return kind, vocabulary.label, options, bool(chosen)
+    return kind, vocabulary.label, _counted(vocabulary.terms, counts, chosen), bool(chosen)

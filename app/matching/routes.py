@@ -1,26 +1,35 @@
-"""The home page and the search."""
+"""The home page, the search, what fits a reader, and openings side by side."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, flash, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
 from app.introcalls import availability
 from app.licensure import tracks
 from app.licensure.tracks import Track
-from app.matching import cards, chips, choosing, criteria, facets, search, tally
+from app.matching import cards, chips, choosing, comparing, criteria, explained, facets, matches, search, tally, texts
 from app.matching.cards import Card, View
 from app.matching.criteria import Asked, Criteria
 from app.matching.filters import Reader
+from app.matching.search import Results
 from app.places import areas, finding
 from app.places.models import Place
+from app.saved import openings as saved
 from app.web import pictures, reader
-from app.web.gate import public
-from app.web.respond import is_partial, show, vary
+from app.web.gate import public, repeatable
+from app.web.respond import done, is_partial, show, vary
+from app.wishes import session, telling
+from app.wishes.wishes import CONSULTATION, Wishes
+from app.wishes.wishes import EMPTY as NONE
 
 bp = Blueprint("matching", __name__)
 SPECIMEN = "TX", "counseling"
+FEW = 3  # openings that are so few that words may have been typed wrong
 
 
 @bp.get("/")
@@ -48,23 +57,79 @@ def show_openings() -> Response:
     if is_partial() and _is_elsewhere(asked.criteria):
         return vary(Response(status=204, headers={"HX-Redirect": to}))
     track = _track(asked.criteria)
-    view = _view(track, place)
-    found = search.search(asked.criteria, track, place, view.reader)
-    page = _page_of(asked, found, track) | {"entries": cards.cards(found.ids, view)}
+    view = _view(track, place, _likes(track))
+    found = _search(asked.criteria, place, view)
+    page = _page_of(asked, found, view) | {"entries": _cards(found, view)}
     response = show("matching/show_openings.html", f"matching/{'_next' if page['is_next'] else '_found'}.html", **page)
     return _kept(response, asked.criteria, track, to)
 
 
-def _kept(response: Response, asked: Criteria, track: Track | None, to: str) -> Response:
-    """The address goes into the bar, and a track or a zone that was asked for is remembered."""
+@bp.get("/matches")
+@public
+def show_matches() -> Response:
+    """What fits the reader, the best first. No wish stands in the address, only how far she has looked."""
+    wishes = session.current()
+    if not wishes.has_any:
+        return show("matching/show_matches.html", found=None)
+    asked = matches.criteria(wishes, criteria.parse({"page": request.args.getlist("page")}).criteria.page)
+    track = tracks.load().find(asked.state, asked.discipline)
+    view = _view(track, finding.find(wishes.zip) if wishes.zip else None, wishes)
+    found = _search(asked, None, view)
+    page = _matches_of(found, view) | {"entries": _cards(found, view)}
+    response = show("matching/show_matches.html", f"matching/{'_next' if page['is_next'] else '_ranked'}.html", **page)
+    return _kept(response, criteria.EMPTY, None, None)
+
+
+@bp.post("/matches/likes")
+@public
+@repeatable
+def loosen_wish() -> BaseResponse:
+    """Let a must of the reader's be a like; what is no must of hers changes nothing."""
+    name, wishes = request.form.get("must", ""), session.current()
+    if name in wishes.musts:
+        session.remember(matches.loosened(wishes, name))
+        flash("Changed: you would like this, and it is no must any more.")
+    return done(url_for(".show_matches"))
+
+
+@bp.get("/compare")
+@public
+def show_comparison() -> Response:
+    """Up to four openings side by side. The address names them and nothing of the reader."""
+    ids = comparing.numbers(request.args.getlist("id"))
+    view = _view(track := tracks.load().find(*reader.track_key()), None, _likes(None))
+    compared = comparing.compare(ids, view)
+    shown = [card["id"] for card in compared.cards]
+    return show("matching/show_comparison.html", compared=compared, track=track, shown=shown, address=_compared)
+
+
+@bp.get("/how-matching-works")
+@public
+def explain() -> Response:
+    """What counts how much in a fit, and why."""
+    return show("matching/explain.html", rows=explained.rows(), levels=explained.levels())
+
+
+def _kept(response: Response, asked: Criteria, track: Track | None, to: str | None) -> Response:
+    """The address goes into the bar if there is one, and a track or a zone that was asked for is remembered."""
     response.vary.add("HX-Target")
-    if is_partial() and not _is_next():
-        response.headers["HX-Replace-Url" if "tz" in request.args else "HX-Push-Url"] = to  # another zone, same search
+    if to and is_partial() and not _is_next():
+        response.headers["HX-Replace-Url" if _is_same_place(to) else "HX-Push-Url"] = to
     if asked.track_id and track:
         reader.remember(response, "track", track.id)
     if reader.is_zone(request.args.get("tz", "")):
         reader.remember(response, "tz", reader.zone())
     return response
+
+
+def _is_same_place(to: str) -> bool:
+    """Whether Back should lead past this answer: another zone of the same search, or words that are still typed."""
+    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return "tz" in request.args or _without_words(here.query) == _without_words(urlsplit(to).query)
+
+
+def _without_words(query: str) -> Criteria:
+    return criteria.parse(parse_qs(query)).criteria.without("q")
 
 
 def _is_next() -> bool:
@@ -94,27 +159,89 @@ def _track(asked: Criteria) -> Track | None:
     return None
 
 
-def _page_of(asked: Asked, found: search.Results, track: Track | None) -> dict[str, Any]:
+def _cards(found: Results, view: View) -> list[Card]:
+    """The openings of a page of results; with the button that keeps them, for whoever may."""
+    made, person = cards.cards(found.ids, view), reader.person()
+    if person and person.is_supervisor:
+        return made
+    kept = saved.of(person.id if person else None, found.ids)
+    return [card | {"is_saved": card["id"] in kept} for card in made]
+
+
+def _page_of(asked: Asked, found: Results, view: View) -> dict[str, Any]:
     """What the templates need beside the entries."""
-    return {
+    track = view.track
+    return _choices(asked, found, view) | {
         "asked": asked,
         "found": found,
         "track": track,
         "place_words": f" in {areas.name(asked.criteria.state)}" if asked.criteria.state else "",
         "chips": chips.chips(asked.criteria, track),
         "cleared": _cleared(asked.criteria),
-        "facets": facets.facets(asked, found, track),
-        "states": _states(),
         "address": _address,
         "is_next": _is_next(),
-        "zones": dict.fromkeys((*availability.US_ZONES, reader.zone())),
+        "zones": _zones(),
         "dropped": chips.dropped,
+        "meant": _meant(found),
     }
 
 
-def _view(track: Track | None, place: Place | None) -> View:
+def _choices(asked: Asked, found: Results, view: View) -> dict[str, Any]:
+    """What there is to choose, with counts."""
+    anywhere = _address(asked.criteria.without("state").on_page(1))
+    return {
+        "facets": facets.facets(asked, found, view.track, facets.usual(view.track, view.wishes.has_any)),
+        "states": _states(),
+        "by_state": getattr(found, "states", None),
+        "by_state_address": f"{anywhere}{'&' if '?' in anywhere else '?'}state=",
+    }
+
+
+def _matches_of(found: Results, view: View) -> dict[str, Any]:
+    """What the page of matches needs beside the entries."""
+    return {
+        "found": found,
+        "heading": matches.heading(found),
+        "track": view.track,
+        "said": telling.summary(view.wishes, private=True),
+        "phrases": telling.phrases(view.wishes),
+        "address": lambda asked: url_for(".show_matches", page=asked.page if asked.page > 1 else None),
+        "is_next": _is_next(),
+        "waits": "this:drop",
+        "zones": _zones(),
+    }
+
+
+def _zones() -> list[str]:
+    return list(dict.fromkeys((*availability.US_ZONES, reader.zone())))
+
+
+def _likes(track: Track | None) -> Wishes:
+    """What the reader wishes for, for a page that says itself what filters: on its track, and nothing a must."""
+    wishes = replace(session.current(), musts=frozenset())
+    if track:
+        return replace(wishes, state=track.state, discipline=track.discipline)
+    return replace(wishes, state="", discipline=CONSULTATION if wishes.is_consultation else "")
+
+
+def _search(asked: Criteria, place: Place | None, view: View) -> Results:
+    return search.search(asked, view.track, place, view.reader, view.wishes)
+
+
+def _meant(found: Results) -> Criteria | None:
+    """The same search for words that are nearly those that found little, if there are any."""
+    asked = found.criteria
+    meant = texts.suggest(asked.q) if asked.q and found.total < FEW else None
+    return replace(asked, q=meant, page=1) if meant else None
+
+
+def _compared(ids: Sequence[int]) -> str:
+    return url_for(".show_comparison", id=ids)
+
+
+def _view(track: Track | None, place: Place | None, wishes: Wishes = NONE) -> View:
     any_opening = url_for("openings.show_opening", opening_id=0)[:-1]
-    return View(Reader(reader.zone(), clock.now()), track, place, lambda id: f"{any_opening}{id}")
+    return View(Reader(reader.zone(), clock.now()), track, place, lambda id: f"{any_opening}{id}", wishes)
 
 
 def _address(asked: Criteria) -> str:

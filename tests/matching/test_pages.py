@@ -8,6 +8,8 @@ from sqlalchemy import event
 from app.matching.criteria import NAMES
 from app.openings import verdicts
 from app.places.models import Place
+from app.taxonomies import vocabularies
+from app.wishes.wishes import VOCABULARIES
 from tests.people import make_call_settings, make_credential, make_opening, make_supervisor
 
 LIVE = '"><img src=x onerror=alert(1)>'
@@ -159,11 +161,25 @@ def test_clearing_keeps_the_board(client, opening):
     assert '<a href="/openings?state=TX&amp;discipline=marriage_family">Clear all</a>' in page
 
 
-def test_counts_stand_beside_the_choices_that_are_counted_and_no_others(client, opening):
+def counted(page: str) -> dict[str, int]:
+    """What each label of a filter promises, by the id of its box."""
+    return {id: int(n) for id, n in re.findall(r'<label class="(?:tick|chip)" for="([^"]+)" data-count="(\d+)">', page)}
+
+
+def test_every_choice_of_nine_filters_carries_its_count(client, opening):
     page = client.get("/openings?state=TX&discipline=marriage_family").text
-    assert re.search(r'<label class="tick" for="verdict-counts" data-count="1">', page)
-    assert re.search(r'<label class="tick" for="format-group" data-count="0">', page)
-    assert '<label class="tick" for="specialty-trauma">' in page
+    counts = counted(page)
+    kinds = {"verdict": 4, "format": 2, "delivery": 2} | {k: len(vocabularies.vocabulary(k).terms) for k in VOCABULARIES}
+    assert {kind: sum(id.startswith(f"{kind}-") for id in counts) for kind in kinds} == kinds
+    some = ("verdict-counts", "verdict-no", "format-individual", "format-group", "delivery-online", "specialty-trauma")
+    assert [counts[id] for id in some] == [1, 0, 1, 0, 1, 1]
+
+
+def test_a_choice_that_gives_nothing_cannot_be_ticked_but_taken_back(client, opening):
+    page = client.get("/openings?specialty=grief").text
+    assert '<input type="checkbox" id="specialty-ocd" name="specialty" value="ocd" disabled>' in page
+    assert '<input type="checkbox" id="specialty-grief" name="specialty" value="grief" checked>' in page
+    assert counted(page)["specialty-trauma"] == 1
 
 
 def test_more_is_a_link_to_the_next_page(client, opening):
@@ -201,11 +217,20 @@ def test_the_order_is_chosen_by_name(client, opening):
 @pytest.mark.parametrize("htmx", [True, False])
 @pytest.mark.parametrize("value", NASTY)
 def test_nothing_typed_breaks_the_search_or_comes_back_alive(client, opening, value, htmx):
-    everywhere = [(name, text) for name in (*NAMES, "q", "tz") for text in (value, "x")]
+    everywhere = [(name, text) for name in (*NAMES, "tz") if name != "q" for text in (value, "x")]
     response = client.get("/openings", query_string=everywhere, htmx=htmx)
     assert response.status_code == 200
     assert LIVE not in response.text
     assert count(response) == 1
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize("value", NASTY)
+def test_no_words_break_the_search_or_come_back_alive(client, opening, value, htmx):
+    response = client.get("/openings", query_string={"q": value}, htmx=htmx)
+    assert response.status_code == 200
+    assert LIVE not in response.text
+    assert count(response) in (0, 1)
 
 
 def test_cards_cost_the_same_few_statements_however_many(client, db, opening):
