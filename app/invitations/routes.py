@@ -1,5 +1,6 @@
 """The card a supervisee shows, who would fit a free seat, and invitations."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -22,6 +23,18 @@ from app.web.respond import done, show
 from app.wishes import keeping
 
 bp = Blueprint("invitations", __name__)
+
+
+@bp.app_template_global()
+def invitations_open() -> int:
+    """How many invitations wait for the signed-in person's answer."""
+    return telling.number_open(session.person(), clock.now())
+
+
+@bp.app_template_global()
+def openings_to_fill(openings: Sequence[Opening]) -> list[tuple[Opening, str, str]]:
+    """Of a supervisor's own openings those into which somebody could be invited, with how many in words."""
+    return telling.for_openings(openings, clock.now())
 
 
 # --- the card ---

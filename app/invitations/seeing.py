@@ -80,9 +80,9 @@ def _fitting(opening: Opening, now: datetime) -> list[tuple[int, Fit, Wishes]]:
     """Of all companies those that the opening suits: number, fit, and what they say. Private wishes are in none."""
     bare = known.load([opening.id], None, now)[opening.id]
     stored = select(OpeningVerdict.track, OpeningVerdict.value).where(OpeningVerdict.opening_id == opening.id)
-    values = dict(db.session.execute(stored).tuples().all())
+    values = dict(db.session.execute(stored).all())
     found = []
-    for id, kept in db.session.execute(select(Company.id, Company.says)).tuples():
+    for id, kept in db.session.execute(select(Company.id, Company.says)):
         says = packing.read(kept)
         mine = _on_track(bare, says, values)
         if _may_suit(opening, says, mine) and not fit.misses(says, mine, now=now):
@@ -110,7 +110,7 @@ def _whole(ids: Sequence[int], supervisor: Supervisor) -> set[int]:
     people: dict[int, set[int]] = {}
     for company_id, person_id in db.session.execute(
         select(Card.company_id, Card.person_id).where(Card.company_id.in_(ids), Card.on_at.is_not(None))
-    ).tuples():
+    ):
         people.setdefault(company_id or 0, set()).add(person_id)
     return {id for id, who in people.items() if len(who) >= alike.LEAST and not who & unseen}
 

@@ -17,6 +17,7 @@ from app.taxonomies import vocabularies
 from app.wishes import keeping, packing, telling
 from app.wishes.wishes import VOCABULARIES, Wishes
 
+MOST_OPENINGS = 5  # on a dashboard
 # What is asked of her card, with the name that the wish goes by in the words of the questionnaire.
 ASKED = {
     "format": "Individual or group", "times": "When I am free", "delivery": "Online or in person", "fee": "My budget",
@@ -67,7 +68,7 @@ def number(found: Sequence[Shown]) -> int:
 
 
 def number_words(number: int) -> str:
-    """ "Four supervisees". """
+    """ "Four supervisees"."""
     return f"{opening_words.counted(number).capitalize()} supervisees"
 
 
@@ -147,7 +148,9 @@ def _is_there(wishes: Wishes, name: str) -> bool:
     return bool(wishes.delivery) if name == "delivery" else name not in VOCABULARIES or bool(getattr(wishes, name))
 
 
-def for_openings(openings: Sequence[Opening], now: datetime) -> list[tuple[Opening, int]]:
-    """Openings for which somebody may be invited, with how many cards would fit: three at least."""
-    counted = [(one, sum(len(found.cards) for found in seeing.for_opening(one, now))) for one in openings]
-    return [(one, number) for one, number in counted if number]
+def for_openings(openings: Sequence[Opening], now: datetime) -> list[tuple[Opening, str, str]]:
+    """Those of the first few with a free seat for which somebody may be invited: what they are called, and how many
+    supervisees would fit, in words."""
+    free = [one for one in openings if one.status == "published" and one.open_seats][:MOST_OPENINGS]
+    counted = [(one, sum(len(found.cards) for found in seeing.for_opening(one, now))) for one in free]
+    return [(one, letters.heading(one), number_words(number)) for one, number in counted if number]

@@ -125,7 +125,7 @@ def known_to(person: Person) -> set[int]:
 def _unread(person: Person) -> dict[int, int]:
     hers = Side.person_id == person.id, Message.no > Side.read_no, Message.author_id.is_distinct_from(person.id)
     query = select(Side.thread_id, func.count()).join(Message, Message.thread_id == Side.thread_id).where(*hers)
-    return {thread_id: int(count) for thread_id, count in db.session.execute(query.group_by(Side.thread_id)).tuples()}
+    return {thread_id: int(count) for thread_id, count in db.session.execute(query.group_by(Side.thread_id))}
 
 
 def _between(one: Person, other: Person, about: Opening | None) -> Thread | None:

@@ -1,6 +1,6 @@
 """Supervisees with a card, and what becomes of it: plain functions that add rows, as tests/people.py."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from app.accounts.models import Person
 from app.db import db
 from app.invitations import alike, cards, companies
 from app.invitations.models import Card, Invitation
+from app.openings import verdicts
 from app.openings.models import Opening
 from app.supervisors.models import Supervisor
 from app.wishes import keeping
@@ -21,7 +22,10 @@ USUAL = {
     "state": "AZ", "discipline": "counseling", "format": ("individual",), "free": (TUESDAY_EVENING,),
     "zone": "America/Phoenix", "specialty": ("trauma",),
 }  # fmt: skip
-LINES = ("Second-year associate in a school", "I like to be asked why", "New to private practice", "Back after a year")
+LINES = (
+    "Second-year associate in a school", "I like to be asked why", "New to private practice", "Back after a year",
+    "Curious about groups",
+)  # fmt: skip
 
 
 def wish(person: Person, **said: Any) -> Person:
@@ -40,7 +44,11 @@ def three(*names: str, **said: Any) -> list[Person]:
     names = names or ("Ida Lowell", "Una Price", "Eve Marsh")
     everyone = [wish(people.make_person(name), **said) for name in names]
     for person, line in zip(everyone, LINES, strict=False):
+        cards.choose(person, (), "").rests_until = clock.now() + timedelta(days=1)  # until all of them are there
         show_card(person, line)
+    for person in everyone:
+        card_of(person).rests_until = None
+    companies.bring_together(clock.now())
     return everyone
 
 
@@ -51,7 +59,9 @@ def card_of(person: Person) -> Card:
 
 def seat_at(supervisor: Supervisor, **columns: Any) -> Opening:
     """An opening with a free seat, in which three of the cast would fit."""
-    return people.make_opening(supervisor, title="Tuesday hour", **columns)
+    opening = people.make_opening(supervisor, title="Tuesday hour", **columns)
+    verdicts.refresh([opening.id], verdicts.today(clock.now()))
+    return opening
 
 
 def candidates_page(opening: Opening, person: Person | None = None) -> str:

@@ -1,0 +1,129 @@
+"""A supervisee's card: off until she says so, seen before anybody sees it, turned off at once, ended in time."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.accounts.models import Person
+from app.invitations import cards
+from app.jobs import JOBS
+from app.supervisors.models import Supervisor
+from tests.conftest import Visitor
+from tests.invitations.cast import card_of, show_card, three, wish
+
+CHOSEN = {"fields": ["format", "times"], "line": "Second-year associate in a school"}
+
+
+def test_choosing_turns_nothing_on(visit: Callable, ana: Person):
+    assert visit(wish(ana)).post("/card", CHOSEN).location == "/card/preview"
+    assert card_of(ana).on_at is None
+
+
+def test_the_preview_tells_exactly_what_is_chosen(visit: Callable, ana: Person):
+    visitor: Visitor = visit(wish(ana, affinity=("lgbtq",), zip="85701", max_fee=90))
+    visitor.post("/card", CHOSEN)
+    page = visitor.get("/card/preview").text
+    for told in ("Arizona LPC", "Tuesday evenings", "individual supervision", CHOSEN["line"], "verified license"):
+        assert told in page
+    article = page[page.index("<article") : page.index("</article>")]
+    for kept in ("85701", "LGBTQ", "trauma", "$", "Ana", "Ruiz"):
+        assert kept not in article
+
+
+def test_a_card_is_turned_on_from_the_preview(visit: Callable, ana: Person):
+    visitor = visit(wish(ana))
+    visitor.post("/card", CHOSEN)
+    visitor.post("/card/on")
+    assert card_of(ana).line == CHOSEN["line"]
+    assert "It waits until at least three" in visitor.get("/card").text
+
+
+def test_her_own_page_shows_what_is_seen(visit: Callable, app):
+    ida, *_ = three()
+    page = visit(ida).get("/card").text
+    assert "Supervisors see this" in page
+    assert "Second-year associate" in page
+
+
+@pytest.mark.parametrize("line", ["I am Ana", "ana@example.org", "x" * 201, "two\nlines"])
+def test_a_line_that_will_not_do_is_refused_beside_its_field(visit: Callable, ana: Person, line: str):
+    response = visit(wish(ana)).post("/card", {**CHOSEN, "line": line})
+    assert response.status_code == 422
+    assert 'id="line-error"' in response.text
+    assert cards.of(ana) is None
+
+
+def test_whoever_wished_for_nothing_is_led_to_the_questions(visit: Callable, ana: Person):
+    page = visit(ana).get("/card")
+    assert page.status_code == 200
+    assert 'href="/match"' in page.text
+
+
+def test_what_is_private_cannot_be_forced_onto_a_card(visit: Callable, ana: Person):
+    visitor = visit(wish(ana, affinity=("lgbtq",), zip="85701"))
+    visitor.post("/card", {"fields": ["affinity", "zip", "format"], "line": ""})
+    visitor.post("/card/on")
+    assert card_of(ana).fields == ["format"]
+    assert not {"affinity", "zip"} & card_of(ana).says.keys()
+
+
+def test_changed_wishes_are_not_shown_before_she_has_seen_them(visit: Callable, app):
+    ida, *_ = three()
+    wish(ida, specialty=("grief",))
+    assert card_of(ida).says["specialty"] == ["trauma"]
+    assert "You have changed something since" in visit(ida).get("/card").text
+
+
+def test_off_is_at_once(visit: Callable, app):
+    ida, *_ = three()
+    visit(ida).post("/card/off")
+    assert card_of(ida).company is None
+    assert "Your card is on" not in visit(ida).get("/card").text
+
+
+def run(name: str, now) -> None:
+    next(job for job in JOBS if job.name == name).run(now)
+
+
+def test_a_week_before_its_end_one_letter_comes(ana: Person, clock, outbox: Callable):
+    show_card(wish(ana))
+    run("tell of cards that end", clock.forward(days=52))
+    assert outbox() == []
+    for _ in range(2):
+        run("tell of cards that end", clock.forward(days=1, hours=1))
+    assert [letter.kind for letter in outbox()] == ["invitations/ending"]
+
+
+def test_after_sixty_days_it_is_off_and_she_is_told(ana: Person, clock, outbox: Callable):
+    show_card(wish(ana))
+    run("tell of cards that end", clock.forward(days=61))
+    assert card_of(ana).on_at is None
+    assert [letter.kind for letter in outbox()] == ["invitations/ended"]
+
+
+def test_renewed_it_stays(visit: Callable, ana: Person, clock):
+    show_card(wish(ana))
+    clock.forward(days=55)
+    visit(ana).post("/card/renewal")
+    run("tell of cards that end", clock.forward(days=10))
+    assert card_of(ana).on_at
+
+
+def test_a_card_that_is_off_is_not_renewed(visit: Callable, ana: Person):
+    cards.choose(ana, (), "")
+    assert visit(ana).post("/card/renewal").status_code == 409
+
+
+@pytest.mark.parametrize("address", ["/card/on", "/card/off", "/card/renewal", "/card/mutes/1/end"])
+def test_without_a_card_there_is_nothing_to_turn(visit: Callable, ana: Person, address: str):
+    assert visit(ana).post(address).status_code == 404
+
+
+def test_a_supervisor_has_no_card(visit: Callable, sam: Supervisor):
+    assert visit(sam).get("/card").status_code == 404
+    assert visit(sam).post("/card", CHOSEN).status_code == 404
+
+
+def test_a_guest_is_asked_to_sign_in(client: Visitor):
+    for address in ("/card", "/card/preview", "/invitations", "/messages"):
+        assert client.get(address).status_code == 303

@@ -1,0 +1,231 @@
+"""Invitations: limits, what each side learns and when, and every way to be late."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app import clock as app_clock
+from app.db import db
+from app.invitations import cards, inviting
+from app.invitations.models import Invitation
+from app.openings.models import Placement
+from app.refusals import Missing, Refused
+from app.supervisors.models import Supervisor
+from tests import people
+from tests.invitations.cast import (
+    candidates_page,
+    card_of,
+    in_the_morning,
+    invitation_to,
+    seat_at,
+    show_card,
+    three,
+    wish,
+)
+
+
+@pytest.fixture
+def opening(sam: Supervisor):
+    return seat_at(sam)
+
+
+@pytest.fixture
+def ida(opening):
+    """Ida Lowell, whose card stands beside two others."""
+    return three()[0]
+
+
+@pytest.fixture
+def invited(opening, ida) -> Invitation:
+    return inviting.invite(opening, card_of(ida), "We begin in January.", now=app_clock.now())
+
+
+def answered(visit: Callable, invitation: Invitation, said: str):
+    return visit(invitation.person).post(f"/invitations/{invitation.public_id}", {"answer": said})
+
+
+def known(visit: Callable, sam: Supervisor) -> str:
+    """What Sam reads of what he sent."""
+    return visit(sam).get("/invitations").text
+
+
+def test_she_gets_a_letter_and_sees_who_invites_her_to_what(visit: Callable, sam, opening, ida, outbox: Callable):
+    visit(sam).post(candidates_page(opening, ida), {"note": "We begin in January."})
+    letter = outbox("invitations/invited")[0]
+    assert (letter.to_email, letter.facts["supervisor"]) == (ida.email, "Sam Okafor")
+    page = visit(ida).get("/invitations").text
+    for told in ("Sam Okafor", "Tuesday hour", "We begin in January.", "Tuesday evenings are free for you"):
+        assert told in page
+
+
+def test_before_a_yes_no_letter_and_no_page_of_his_names_her(visit: Callable, sam, invited, opening, outbox: Callable):
+    assert not [letter for letter in outbox() if letter.to_email == sam.person.email]
+    for page in ("/invitations", "/dashboard", "/messages", candidates_page(opening), "/my/openings"):
+        text = visit(sam).get(page).text
+        assert "Lowell" not in text
+        assert invited.public_id not in text
+
+
+def test_yes_names_each_to_the_other_and_opens_a_thread(visit: Callable, sam, ida, invited, outbox: Callable):
+    thread = answered(visit, invited, "yes").location
+    assert outbox("invitations/accepted")[0].facts["supervisee"] == "Ida Lowell"
+    for who in (sam, ida):
+        assert "We begin in January." in visit(who).get(thread).text
+    assert "Ida Lowell: yes" in known(visit, sam)
+
+
+def test_no_is_told_the_next_morning_as_not_this_time(visit: Callable, sam, invited, clock, outbox: Callable):
+    answered(visit, invited, "no")
+    clock.forward(hours=8)
+    assert "Waits for an answer" in known(visit, sam)
+    in_the_morning(clock)
+    page = known(visit, sam)
+    assert "Not this time" in page
+    assert "Lowell" not in page
+    assert not [letter for letter in outbox() if letter.to_email == sam.person.email]
+
+
+@pytest.mark.parametrize("said", ["", "mute"])
+def test_silence_and_a_mute_are_told_alike_when_it_runs_out(visit: Callable, sam, invited, clock, said: str):
+    if said:
+        answered(visit, invited, said)
+    clock.forward(days=13)
+    assert "Waits for an answer" in known(visit, sam)
+    clock.forward(days=1)
+    assert "Not this time" in known(visit, sam)
+
+
+def test_a_muted_supervisor_never_sees_her_card_again(visit: Callable, sam, opening, ida, invited, clock):
+    answered(visit, invited, "mute")
+    in_the_morning(clock)
+    assert visit(sam).get(candidates_page(opening, ida)).status_code == 404
+    assert "Sam Okafor" in visit(ida).get("/card").text
+
+
+def test_unmuted_she_is_seen_as_before(visit: Callable, sam, opening, ida, invited):
+    answered(visit, invited, "mute")
+    visit(ida).post(f"/card/mutes/{sam.id}/end")
+    assert visit(sam).get(candidates_page(opening, ida)).status_code == 200
+
+
+def test_after_a_no_she_may_still_mute(visit: Callable, sam, ida, invited):
+    answered(visit, invited, "no")
+    answered(visit, invited, "mute")
+    assert invitation_to(ida).answer == "no"
+    assert [mute.supervisor_id for mute in inviting.muted_by(ida)] == [sam.id]
+
+
+def test_the_same_answer_twice_is_one(visit: Callable, invited, outbox: Callable):
+    first, second = answered(visit, invited, "yes"), answered(visit, invited, "yes")
+    assert first.location == second.location
+    assert len(outbox("invitations/accepted")) == 1
+
+
+def test_another_answer_afterwards_is_refused_with_words(visit: Callable, invited):
+    answered(visit, invited, "no")
+    response = answered(visit, invited, "yes")
+    assert response.status_code == 409
+    assert "answered this invitation already" in response.text
+
+
+@pytest.mark.parametrize("said", ["yes", "no"])
+def test_an_invitation_that_ran_out_is_not_answered(visit: Callable, invited, clock, said: str):
+    clock.forward(days=14)
+    response = answered(visit, invited, said)
+    assert response.status_code == 409
+    assert "has run out" in response.text
+
+
+def test_a_yes_to_a_seat_that_is_taken_meanwhile_is_refused_with_words(visit: Callable, opening, invited):
+    opening.seat_rows[0].placements.append(Placement(started_at=app_clock.now()))
+    response = answered(visit, invited, "yes")
+    assert response.status_code == 409
+    assert "Meanwhile all seats of this opening are taken." in response.text
+    assert answered(visit, invited, "no").status_code == 303
+
+
+def test_a_yes_to_what_is_off_the_site_is_refused_with_words(visit: Callable, opening, invited):
+    opening.status = "closed"
+    assert "taken this opening off the site" in answered(visit, invited, "yes").text
+
+
+@pytest.mark.parametrize("said", ["", "perhaps", "yes "])
+def test_any_other_answer_is_none(visit: Callable, invited, said: str):
+    assert answered(visit, invited, said).status_code == 422
+
+
+def test_only_she_answers(visit: Callable, sam, zoe, wes, invited):
+    for who in (sam, zoe, wes):
+        response = visit(who).post(f"/invitations/{invited.public_id}", {"answer": "yes"})
+        assert response.status_code == 404
+
+
+def test_the_same_card_is_invited_once(visit: Callable, sam, opening, ida, outbox: Callable):
+    for _ in range(2):
+        assert visit(sam).post(candidates_page(opening, ida)).status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(Invitation)) == 1
+    assert len(outbox("invitations/invited")) == 1
+
+
+def test_the_same_person_under_another_card_is_not_asked_again_and_nobody_can_tell(
+    visit: Callable, sam, opening, ida, invited, clock, outbox: Callable
+):
+    cards.turn_off(card_of(ida), now=app_clock.now())
+    in_the_morning(clock)
+    show_card(ida)
+    response = visit(sam).post(candidates_page(opening, ida), {"note": "Again"})
+    assert response.status_code == 303
+    assert known(visit, sam).count("Waits for an answer") == 2
+    assert "Again" not in visit(ida).get("/invitations").text
+    assert len(outbox("invitations/invited")) == 1
+
+
+def test_a_card_that_went_meanwhile_is_as_one_that_never_was(visit: Callable, sam, opening, ida):
+    address = candidates_page(opening, ida)
+    cards.turn_off(card_of(ida), now=app_clock.now())
+    gone, never = (visit(sam).post(page) for page in (address, candidates_page(opening) + "/" + "x" * 22))
+    assert gone.status_code == never.status_code == 404
+
+
+def test_five_a_day_and_no_more(visit: Callable, sam, opening, clock):
+    everyone = three(*[f"Nora {letters}" for letters in ("Abc", "Bcd", "Cde", "Def", "Efg")])
+    more = three("Amy Field", "Joy Hart", "Kay Stone")
+    for person in everyone:
+        assert visit(sam).post(candidates_page(opening, person)).status_code == 303
+    refused = visit(sam).post(candidates_page(opening, more[0]))
+    assert (refused.status_code, "within a day" in refused.text) == (429, True)
+    clock.forward(days=1, minutes=1)
+    assert visit(sam).post(candidates_page(opening, more[0])).status_code == 303
+
+
+def test_twenty_wait_at_once_and_a_no_frees_a_place_only_when_it_is_told(sam, opening, clock):
+    now = app_clock.now()
+    for n in range(inviting.AT_ONCE):
+        person = people.make_person(f"Nora Quill {n}")
+        row = inviting.invite(opening, show_card(wish(person)), "", now=now - timedelta(days=7 - n // 5))
+    ida = three()[0]
+    row.answer, row.answered_at = "no", now
+    with pytest.raises(Refused, match="wait for an answer"):
+        inviting.invite(opening, card_of(ida), "", now=now)
+    assert inviting.invite(opening, card_of(ida), "", now=in_the_morning(clock))
+
+
+def test_a_note_that_is_too_long_is_refused_beside_its_field(visit: Callable, sam, opening, ida):
+    response = visit(sam).post(candidates_page(opening, ida), {"note": "x" * 501})
+    assert response.status_code == 422
+    assert 'id="note-error"' in response.text
+    assert "x" * 501 in response.text
+
+
+def test_her_own_reasons_stay_her_own(visit: Callable, sam, opening):
+    everyone = three(affinity=("lgbtq",))
+    inviting.invite(opening, card_of(everyone[0]), "", now=app_clock.now())
+    assert "background" not in visit(sam).get(candidates_page(opening)).text
+    assert visit(everyone[0]).get("/invitations").status_code == 200
+
+
+def test_whoever_is_not_muted_cannot_be_unmuted(ida):
+    with pytest.raises(Missing):
+        inviting.unmute(ida, 2**70)
