@@ -110,7 +110,7 @@ class StepForm(Form):
     def said(self) -> dict[str, Any]:
         """What is said at the step, by the names of Wishes."""
         found = {name: field.data for name, field in self._fields.items() if hasattr(self._wishes, name)}
-        return {name: tuple(dict.fromkeys(value)) if isinstance(value, list) else value for name, value in found.items()}
+        return {name: tuple(dict.fromkeys(v)) if isinstance(v, list) else v for name, v in found.items()}
 
     def wishes(self) -> Wishes:
         """All wishes, with those of this step as they are said here."""

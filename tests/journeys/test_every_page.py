@@ -230,6 +230,22 @@ def asked_whether_open(page: Page, live: Instance) -> None:
     page.goto(f"/openings/still-open/{token}")
 
 
+def refused_week(page: Page, live: Instance) -> None:
+    page.goto("/match/meeting")
+    page.get_by_label("Monday evening").check()
+    page.locator("#hours-fold summary").click()
+    page.get_by_label("From", exact=True).fill("soon")
+    page.get_by_label("ZIP code").fill("1")
+    page.get_by_role("main").get_by_role("button", name="Go on", exact=True).click()
+    page.locator("#zip-error").wait_for()
+
+
+def answers(page: Page, live: Instance) -> None:
+    sent("/match/fee", "Go on", {"The most you can pay": "90"})(page, live)
+    page.goto("/match")
+    heading(page, "Your answers")
+
+
 def refused_account(page: Page, live: Instance) -> None:
     as_(ANA, "/account")(page, live)
     page.get_by_label("Name", exact=True).fill("")
@@ -332,6 +348,14 @@ STATES: list[tuple[str, Way, int]] = [
     ("account", as_(ANA, "/account"), 200),
     ("account refused", refused_account, 422),
     ("times for someone with an account", as_(ANA, "/supervisors/lupe-marigold/slots"), 200),
+    ("questionnaire", at("/match/goal"), 200),
+    ("week of the questionnaire", at("/match/meeting"), 200),
+    ("week of the questionnaire refused", refused_week, 422),
+    ("fee in the questionnaire refused", sent("/match/fee", "Go on", {"The most you can pay": "ninety"}), 422),
+    ("work in the questionnaire", at("/match/work"), 200),
+    ("style in the questionnaire", as_(ANA, "/match/style"), 200),
+    ("home in the questionnaire", at("/match/home"), 200),
+    ("answers", answers, 200),
     ("rules", at("/rules"), 200),
     ("rules of a state", at("/rules/tx"), 200),
     ("rules read on others' pages", at("/rules/ga"), 200),
