@@ -1,40 +1,33 @@
-"""Criteria as conditions on openings, the same on both databases.
+"""Criteria as sets of rows of the index.
 
 Where: an online opening can be used in a state if its supervisor lists a license of that state; one in person if it
 meets there, or near the reader's ZIP with a supervisor licensed in the state. A ZIP restricts openings in person only:
 what is online has no distance, so it stays unless in person is asked for.
+
+What the index keeps as bits is put together whole. The rest (words, distance, hours, fee, seats, musts) is looked at
+only in the rows that are left.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from math import cos, radians, sin
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, or_, select
+import numpy as np
 
-from app.db import db
-from app.formats import local
-from app.licensure.credentials import CODES
-from app.matching.criteria import DAYS, Criteria
-from app.openings import seats, words
+from app.licensure.tracks import Track
+from app.matching import hours, packed, scoring
+from app.matching.criteria import DELIVERIES, Criteria
+from app.matching.index import Index
+from app.matching.packed import Bits, Bools, Rows
 from app.openings.models import Opening, OpeningTime
 from app.places import finding
-from app.places.models import Place
-from app.supervisors.models import Credential, Supervisor, SupervisorTerm
+from app.places.finding import Point
+from app.supervisors.models import Supervisor
+from app.wishes.wishes import VOCABULARIES, Wishes
 
-Condition = ColumnElement[bool]
 # Columns of tables rather than of classes: a statement without classes passes by the ORM, at half the cost.
 openings, times, supervisors = Opening.__table__.c, OpeningTime.__table__.c, Supervisor.__table__.c
-credentials, terms = Credential.__table__.c, SupervisorTerm.__table__.c
-_occupied = seats.occupied()
-FREE = openings.seats - func.coalesce(_occupied.c.taken, 0)  # seats that are free; needs TABLES
-TABLES = (
-    Opening.__table__
-    .join(Supervisor.__table__, supervisors.id == openings.supervisor_id)
-    .outerjoin(_occupied, _occupied.c.opening_id == openings.id)
-)  # fmt: skip
+FACETS = ("verdict", "format", "delivery", *VOCABULARIES)  # filters whose values are counted
 
 
 @dataclass(frozen=True)
@@ -45,100 +38,153 @@ class Reader:
     now: datetime
 
 
-def conditions(criteria: Criteria, place: Place | None, reader: Reader) -> dict[str, Condition]:
-    """Conditions on TABLES by the filter they belong to; all must hold. `place` is that of the criteria's ZIP.
+@dataclass(frozen=True)
+class Question:
+    """All that decides what is found and in what order.
 
-    "open" is always there: published, by a published supervisor, with as many seats free as asked for, or one.
+    `track` is whose verdicts count, `there` the point of the criteria's ZIP. `said` are the supervisors whose words
+    match the criteria's text, None where it has none, and `said_at` the version of the index that this was read for.
+    Of `wishes` the musts hold but for the one that is `forgiven`; `here` is the point of their ZIP.
     """
-    return dict(_conditions(criteria, place, reader))
+
+    criteria: Criteria
+    track: Track | None
+    there: Point | None
+    reader: Reader
+    said: Rows | None = None
+    said_at: int = -1
+    wishes: Wishes | None = None
+    here: Point | None = None
+    forgiven: str = ""
+
+    @property
+    def musts(self) -> frozenset[str]:
+        return self.wishes.musts - {self.forgiven} if self.wishes else frozenset()
 
 
-def _conditions(criteria: Criteria, place: Place | None, reader: Reader) -> Iterator[tuple[str, Condition]]:
-    roomy = (criteria.seats or 1) <= FREE
-    yield "open", and_(openings.status == "published", supervisors.published_at.is_not(None), roomy)
-    if criteria.state or criteria.delivery or place:
-        yield "where", _where(criteria, place)
-    if criteria.discipline in _CODES and not criteria.state:
-        codes = _CODES[criteria.discipline]
-        yield "discipline", openings.supervisor_id.in_(_holders().where(credentials.code.in_(codes)))
+@dataclass
+class Held:
+    """The rows that suit, so that each facet can be counted with the other filters standing.
+
+    `base` meets everything that is no facet; `chosen` has the rows that suit the values chosen of a facet; `ways` those
+    that can be used online and in person.
+    """
+
+    base: Bits
+    ways: Mapping[str, Bits]
+    chosen: dict[str, Bits] = field(default_factory=dict)
+
+    def all(self, but: str = "") -> Bits:
+        """The rows that suit, whatever they are of the facet `but`."""
+        found = self.base
+        for name, bits in self.chosen.items():
+            if name != but:
+                found = found & bits
+        return found
+
+    def any(self, is_counted: bool) -> Bits:
+        """The rows that matter: for finding those that suit, for counting those too that a facet alone rules out."""
+        if not is_counted or len(self.chosen) < 2:
+            return self.base if is_counted else self.all()
+        found = self.all(but=next(iter(self.chosen)))
+        for name in self.chosen:
+            found = found | self.all(but=name)
+        return found
+
+
+def held(index: Index, asked: Question, is_counted: bool = True) -> Held:
+    """What suits; `is_counted` when facets are to be counted. Call it with the index locked."""
+    criteria = asked.criteria
+    found = Held(_base(index, criteria), {way: index.bits("delivery", way) for way in DELIVERIES})
+    for name, values in _values(criteria):
+        found.chosen[name] = _either(index, name, values)
+    if asked.track and criteria.verdict:
+        found.chosen["verdict"] = _judged(index, asked.track, criteria.verdict)
+    if criteria.state or asked.there:
+        found.ways = _ways(index, asked, found.any(is_counted))
+        found.base = found.base & (found.ways["online"] | found.ways["in_person"])
+    if criteria.delivery:
+        found.chosen["delivery"] = found.ways[criteria.delivery]
+    if tests := list(_tests(index, asked)):
+        rows = packed.rows_of(found.any(is_counted))
+        for test in tests:
+            rows = rows[test(rows)]
+        found.base = found.base & packed.of_rows(rows, index.words)
+    return found
+
+
+def _base(index: Index, criteria: Criteria) -> Bits:
+    """What is open: published, by a published supervisor, with a seat free; and of the discipline, where no state says
+    more."""
+    bits = index.bits("open", "")
+    if criteria.discipline and not criteria.is_consultation and not criteria.state:
+        bits = bits & index.bits("discipline", criteria.discipline)
+    return bits
+
+
+def _values(criteria: Criteria) -> Iterator[tuple[str, tuple[str, ...]]]:
     if criteria.format:
-        yield "format", openings.format.in_(criteria.format)
-    for kind, chosen in criteria.terms().items():
-        who = select(terms.supervisor_id).where(terms.kind == kind, terms.term.in_(chosen))
-        yield kind, openings.supervisor_id.in_(who)
+        yield "format", criteria.format
+    yield from criteria.terms().items()
+
+
+def _either(index: Index, kind: str, values: tuple[str, ...]) -> Bits:
+    found = index.bits(kind, values[0])
+    for value in values[1:]:
+        found = found | index.bits(kind, value)
+    return found
+
+
+def _judged(index: Index, track: Track, values: tuple[str, ...]) -> Bits:
+    found = index.verdict_bits(track.id, values[0])
+    for value in values[1:]:
+        found = found | index.verdict_bits(track.id, value)
+    return found
+
+
+def _ways(index: Index, asked: Question, among: Bits) -> dict[str, Bits]:
+    """What can be used online and what in person, where the reader is; of `among` at least."""
+    state = asked.criteria.state
+    online, in_person = index.bits("delivery", "online"), index.bits("delivery", "in_person")
+    if state:
+        licensed, there = index.bits("licensed", state), index.bits("meets", state)
+        online = online & licensed
+        in_person = in_person & (there | licensed) if asked.there else in_person & there
+    if asked.there:
+        rows = packed.rows_of(in_person & among)
+        near = rows[_is_near(index, rows, asked.there, asked.criteria.within)]
+        in_person = packed.of_rows(near, index.words)
+    return {"online": online, "in_person": in_person}
+
+
+def _is_near(index: Index, rows: Rows, there: Point, miles: int) -> Bools:
+    """Within so many miles over the ground. A chord is longer the longer its arc: no formula of the arc is needed."""
+    x, y, z = (index.point[rows, axis] - there[axis] for axis in range(3))
+    return np.asarray(x * x + y * y + z * z <= finding.chord2(miles))
+
+
+def _tests(index: Index, asked: Question) -> Iterator[Callable[[Rows], Bools]]:
+    """What has to be looked at row by row, the cheaper first."""
+    criteria = asked.criteria
     if criteria.max_fee is not None:
-        yield "max_fee", openings.fee_cents <= criteria.max_fee * 100
+        most = criteria.max_fee * 100
+        yield lambda rows: index.fee[rows] <= most
+    if criteria.seats:
+        least = criteria.seats
+        yield lambda rows: index.free[rows] >= least
+    if asked.said is not None:
+        says = _is_among(asked.said, index.supervisor)
+        yield lambda rows: says[index.supervisor[rows]]
     if criteria.day or criteria.after is not None or criteria.before is not None:
-        yield "when", _when(criteria, reader)
+        suits = hours.suiting(index, criteria, asked.reader.zone, asked.reader.now)
+        yield lambda rows: np.asarray(suits[index.times[rows]].any(axis=1))
+    if asked.wishes and asked.musts:
+        wishes, now, here = asked.wishes, asked.reader.now, asked.here
+        yield lambda rows: scoring.meets(wishes, index, rows, now, asked.forgiven, here=here)
 
 
-_CODES = {
-    discipline: [code.code for code in CODES.values() if code.discipline == discipline]
-    for discipline in {code.discipline for code in CODES.values() if code.discipline}
-}
-
-
-def _holders() -> Select[Any]:
-    return select(credentials.supervisor_id).where(credentials.status != "refused")
-
-
-def _where(criteria: Criteria, place: Place | None) -> Condition:
-    licensed = openings.supervisor_id.in_(_holders().where(credentials.state == criteria.state))
-    online: list[Condition] = [openings.online.is_(True)]
-    in_person: list[Condition] = [openings.in_person.is_(True)]
-    if place:
-        in_person.append(_near(place, criteria.within))
-    if criteria.state:
-        online.append(licensed)
-        there = openings.state == criteria.state
-        in_person.append(or_(there, licensed) if place else there)
-    ways = {"online": and_(*online), "in_person": and_(*in_person)}
-    return ways[criteria.delivery] if criteria.delivery else or_(*ways.values())
-
-
-def _near(place: Place, miles: int) -> Condition:
-    """Within so many miles over the ground: a box that an index can use, then the haversine formula."""
-    south, north, west, east = finding.box(place.latitude, place.longitude, miles)
-    north_by = func.sin(func.radians(openings.latitude - place.latitude) / 2)
-    east_by = func.sin(func.radians(openings.longitude - place.longitude) / 2)
-    narrower = cos(radians(place.latitude)) * func.cos(func.radians(openings.latitude))
-    half = north_by * north_by + narrower * east_by * east_by
-    return and_(
-        openings.latitude.between(south, north),
-        openings.longitude.between(west, east),
-        half <= sin(miles / (2 * finding.EARTH_MILES)) ** 2,
-    )
-
-
-def _when(criteria: Criteria, reader: Reader) -> Condition:
-    """A meeting on one of the days, within the hours, by the reader's clock.
-
-    Offsets differ by zone and by date, and may move a meeting to another weekday. So every distinct weekly time is
-    carried over to the reader's zone at its next occurrence, as the cards show it, and those that suit are asked for.
-    """
-    days = {DAYS.index(day) for day in criteria.day or DAYS}
-    first, last = criteria.after or 0, criteria.before or DAY + DAY
-    today = cache(lambda zone: local(reader.now, zone).date())
-    suiting = []
-    for zone, minutes, weekday, start in db.session.execute(_weekly_times()).all():
-        day, minute, _ = words.shifted(weekday, start, zone, reader.zone, today(zone))
-        if day in days and first <= minute and minute + minutes <= last:
-            suiting.append(f"{zone}/{minutes}/{weekday * DAY + start}")
-    return _meets(suiting)
-
-
-DAY = 24 * 60
-
-
-def _meets(suiting: list[str]) -> Condition:
-    """Has one of these weekly times, each written as one text, so that any number of them is one condition."""
-    at = cast(times.weekday * DAY + times.start_minute, String)
-    key = openings.zone + "/" + cast(openings.minutes, String) + "/" + at
-    among = key.in_(bindparam("suiting", suiting, expanding=True))
-    return select(times.opening_id).where(times.opening_id == openings.id, among).correlate(Opening.__table__).exists()
-
-
-@cache
-def _weekly_times() -> Select[Any]:
-    query = select(openings.zone, openings.minutes, times.weekday, times.start_minute)
-    return query.where(times.opening_id == openings.id, openings.status == "published").distinct()
+def _is_among(ids: Rows, column: Rows) -> Bools:
+    """By number, whether it is one of the ids; long enough for every number of the column."""
+    found = np.zeros(max(int(column.max(initial=0)), int(ids.max(initial=0))) + 1, np.bool_)
+    found[ids] = True
+    return found

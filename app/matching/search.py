@@ -1,25 +1,29 @@
-"""The search: which openings suit, how many of each kind, in what order. Core statements on the normalised tables."""
+"""The search: which openings suit, how many of each kind, in what order. All from the index, in memory.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+What was found for the same filters is remembered until the index changes: other pages, orders and likes find it ready.
+"""
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import func, select
+
+from app.changes import ChangeLog
 from app.db import db
-from app.introcalls import availability
-from app.licensure.eligibility import default_value
+from app.introcalls.slots import EPOCH
 from app.licensure.tracks import Track
-from app.matching import filters
-from app.matching.criteria import PER_PAGE, VERDICTS, Criteria
-from app.matching.filters import Condition, Reader, openings
-from app.openings import freshness
-from app.openings.models import OpeningVerdict
+from app.matching import filters, hours, keeper, order, packed, scoring, texts
+from app.matching.counting import Facets, counted
+from app.matching.criteria import PER_PAGE, Criteria
+from app.matching.filters import Question, Reader
+from app.matching.index import Index
+from app.matching.memory import Memory
+from app.matching.packed import Bits, Rows
+from app.places import finding
 from app.places.models import Place
-
-stored = OpeningVerdict.__table__.c
-LOOKED_AT = 2000  # openings whose next free call is worked out for one search
+from app.wishes.wishes import EMPTY, WISHES, Wishes
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,29 @@ class WayOut:
 class Results:
     """What a search found. `ids` are those of its page, in order; `places` the seats free in all that was found.
 
-    `formats` and `verdicts` count each value with the other filters standing; `verdicts` is empty without a track.
-    `ways_out` is filled when nothing was found: the best first.
+    `scores` are the fits of `ids`, empty without wishes. `facets` count each value of a filter with the other filters
+    standing; those of the verdict are missing without a track. When nothing was found, `ways_out` are filters to drop
+    and `loosened` musts (names of wishes.WISHES) that could be likes, with what that gives: the best first.
     """
 
     criteria: Criteria
     total: int
     places: int = 0
     ids: Sequence[int] = ()
-    formats: dict[str, int] = field(default_factory=dict)
-    verdicts: dict[str, int] = field(default_factory=dict)
+    scores: Sequence[int] = ()
+    facets: Facets = field(default_factory=dict)
     ways_out: Sequence[WayOut] = ()
+    loosened: Sequence[tuple[str, int]] = ()
+
+    @property
+    def formats(self) -> dict[str, int]:
+        """Formats that there are, with their numbers."""
+        return self._there("format")
+
+    @property
+    def verdicts(self) -> dict[str, int]:
+        """Verdicts that there are, with their numbers; empty without a track."""
+        return self._there("verdict")
 
     @property
     def pages(self) -> int:
@@ -61,125 +77,179 @@ class Results:
         """How many have been shown at the end of this page."""
         return min(self.total, self.criteria.page * PER_PAGE)
 
-
-def search(criteria: Criteria, track: Track | None, place: Place | None, reader: Reader) -> Results:
-    """Find openings. `track` is whose verdicts are shown and ordered by; `place` that of the criteria's ZIP."""
-    held = filters.conditions(criteria, place, reader)
-    counted = _counts([condition for name, condition in held.items() if name != "format"], track)
-    wanted = [n for (f, v), n in counted.items() if _suits(f, criteria.format) and _suits(v, criteria.verdict)]
-    total = sum(n for n, _ in wanted)
-    pages = max(1, -(-total // PER_PAGE))
-    criteria = criteria.on_page(min(criteria.page, pages))
-    return Results(
-        criteria,
-        total,
-        sum(free for _, free in wanted),
-        ids=_page(criteria, held.values(), track, reader) if total else (),
-        formats=_summed((f, n) for (f, v), (n, _) in counted.items() if _suits(v, criteria.verdict)),
-        verdicts=_summed((v, n) for (f, v), (n, _) in counted.items() if track and _suits(f, criteria.format)),
-        ways_out=() if total else ways_out(criteria, track, place, reader),
-    )
+    def _there(self, kind: str) -> dict[str, int]:
+        return {value: n for value, n in self.facets.get(kind, {}).items() if n}
 
 
-def ways_out(criteria: Criteria, track: Track | None, place: Place | None, reader: Reader) -> list[WayOut]:
+@dataclass(frozen=True)
+class Found:
+    """What suits, whatever its order."""
+
+    bits: Bits
+    total: int
+    places: int
+    facets: Facets
+
+
+FOUND: Memory[Found] = Memory(64)
+SAID: Memory[Rows] = Memory(8)
+NO_ROWS = np.zeros(0, np.int64)
+NEWEST = select(func.max(ChangeLog.__table__.c.seq))
+FAIR = ("", "fit")  # the orders that go without saying
+
+
+def search(
+    criteria: Criteria,
+    track: Track | None,
+    place: Place | None,
+    reader: Reader,
+    wishes: Wishes | None = None,
+    counting: bool = True,
+) -> Results:
+    """Find openings. `track` is whose verdicts are shown and ordered by; `place` that of the criteria's ZIP.
+
+    Of `wishes` the musts hold like filters, and all of them make the scores by which openings are ordered unless the
+    criteria say otherwise. Without `counting` there are no facets.
+    """
+    index = keeper.current()
+    asked = _question(index, criteria, track, place, reader, wishes)
+    _look_up_calls(index, asked)
+    with index.lock:
+        found = _found(index, asked, counting)
+        if not found.total:
+            return _nothing(index, asked, found)
+        criteria = criteria.on_page(min(criteria.page, -(-found.total // PER_PAGE)))
+        first = (criteria.page - 1) * PER_PAGE
+        rows = _ordered(index, found, asked, first + PER_PAGE)[first:]
+        scores = _scores(index, rows, asked).tolist() if asked.wishes else ()
+        return Results(criteria, found.total, found.places, index.opening[rows].tolist(), scores, found.facets)
+
+
+def count(
+    criteria: Criteria, track: Track | None, place: Place | None, reader: Reader, wishes: Wishes | None = None
+) -> int:
+    """How many openings suit."""
+    index = keeper.current()
+    asked = _question(index, criteria, track, place, reader, wishes)
+    with index.lock:
+        return _found(index, asked, False).total
+
+
+def everything(
+    criteria: Criteria, track: Track | None, place: Place | None, reader: Reader, wishes: Wishes | None = None
+) -> list[int]:
+    """Numbers of all openings that suit, on no page, in the order of the criteria."""
+    index = keeper.current()
+    asked = _question(index, criteria, track, place, reader, wishes)
+    _look_up_calls(index, asked)
+    with index.lock:
+        found = _found(index, asked, False)
+        return index.opening[_ordered(index, found, asked, found.total)].tolist() if found.total else []
+
+
+def _question(
+    index: Index, criteria: Criteria, track: Track | None, place: Place | None, reader: Reader, wishes: Wishes | None
+) -> Question:
+    """What is asked, with all that has to be read from tables: nothing is, while the index is locked."""
+    if wishes is None or not wishes.has_any:
+        wishes = None
+    there = finding.unit(place.latitude, place.longitude) if place else None
+    said, at = _said(index, criteria.q) if criteria.q else (None, -1)
+    return Question(criteria, track, there, reader, said, at, wishes, finding.point(wishes.zip) if wishes else None)
+
+
+def _said(index: Index, text: str) -> tuple[Rows | None, int]:
+    """Supervisors whose words match the text, and the version of the index for which this is known to hold, or -1."""
+    with index.lock:
+        known, at = SAID.known(index, text, index.version), index.version
+    if known is not None:
+        return known, at
+    seen = db.session.scalar(NEWEST) or 0
+    said = texts.matching(text)
+    with index.lock:
+        if said is None or index.seq > seen:  # another thread has taken in more than this transaction sees
+            return said, -1
+        return SAID.keep(index, text, index.version, said), index.version
+
+
+def _look_up_calls(index: Index, asked: Question) -> None:
+    """Have the next free calls remembered, where the order needs them, before the index is locked for it."""
+    if asked.criteria.sort == "soonest":
+        with index.lock:
+            supervisors = index.supervisor[packed.rows_of(_found(index, asked, False).bits)]
+        index.calls.of(supervisors, asked.reader.now)
+
+
+def _found(index: Index, asked: Question, counting: bool) -> Found:
+    """What suits; remembered until the index changes."""
+    if asked.criteria.q and asked.said_at != index.version:
+        return _looked_up(index, asked, counting)
+    key = _key(asked), counting
+    known = FOUND.known(index, key, index.version)
+    return known or FOUND.keep(index, key, index.version, _looked_up(index, asked, counting))
+
+
+def _key(asked: Question) -> Hashable:
+    """What bears on what is found, and not only on its order."""
+    criteria = replace(asked.criteria, sort="", page=1)
+    is_timed = criteria.day or criteria.after is not None or criteria.before is not None
+    when = (asked.reader.zone, (asked.reader.now - EPOCH) // hours.QUARTER) if is_timed or asked.musts else None
+    wishes = (asked.wishes, asked.here, asked.forgiven) if asked.musts else None
+    return criteria, asked.track, asked.there, when, wishes
+
+
+def _looked_up(index: Index, asked: Question, counting: bool) -> Found:
+    held = filters.held(index, asked, counting)
+    bits = held.all()
+    facets = counted(index, held, asked.track) if counting else {}
+    return Found(bits, packed.count(bits), _places(index, bits), facets)
+
+
+def _places(index: Index, bits: Bits) -> int:
+    """Seats that are free in all of these."""
+    return int((index.free * packed.bools_of(bits)).sum(dtype=np.int64))
+
+
+def _ordered(index: Index, found: Found, asked: Question, last: int) -> Rows:
+    """The first `last` of what was found."""
+    track, now, sort = asked.track, asked.reader.now, asked.criteria.sort
+    if sort in FAIR and not asked.wishes:
+        return order.usual(index, found.bits, track, now, last)
+    rows = packed.rows_of(found.bits)
+    if sort == "fee":
+        return order.by_fee(index, rows, track, now, last)
+    if sort == "soonest":
+        return order.soonest(index, rows, track, now, last)
+    if sort == "newest":
+        return order.newest(index, rows, now, last)
+    return order.by_fit(index, rows, _scores(index, rows, asked), now, last)
+
+
+def _scores(index: Index, rows: Rows, asked: Question) -> NDArray[np.uint8]:
+    return scoring.scores(asked.wishes or EMPTY, index, rows, asked.reader.now, here=asked.here)
+
+
+def _nothing(index: Index, asked: Question, found: Found) -> Results:
+    """That nothing suits, and what would help."""
+    ways, loosened = _ways_out(index, asked), _loosened(index, asked)
+    return Results(asked.criteria.on_page(1), 0, facets=found.facets, ways_out=ways, loosened=loosened)
+
+
+def _ways_out(index: Index, asked: Question) -> list[WayOut]:
     """Each applied filter that gives something when dropped alone, the most first."""
     found = []
-    for name in criteria.applied():
-        left = criteria.without(name)
-        on_track = track if left.track_id or not criteria.track_id else None
-        if total := count(left, on_track, place if left.zip else None, reader):
+    for name in asked.criteria.applied():
+        left = asked.criteria.without(name)
+        track = asked.track if left.track_id or not asked.criteria.track_id else None
+        there, said = asked.there if left.zip else None, asked.said if left.q else None
+        freed = replace(asked, criteria=left, track=track, there=there, said=said)
+        if total := _found(index, freed, False).total:
             found.append(WayOut(name, left, total))
     return sorted(found, key=lambda way: -way.total)
 
 
-def count(criteria: Criteria, track: Track | None, place: Place | None, reader: Reader) -> int:
-    """How many openings suit."""
-    held = filters.conditions(criteria, place, reader).values()
-    query = _among([func.count()], track).where(*held, *_verdicts(criteria, track))
-    return int(db.session.execute(query).scalar_one())
-
-
-def _suits(value: str, chosen: Sequence[str]) -> bool:
-    return not chosen or value in chosen
-
-
-def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    sums: dict[str, int] = {}
-    for value, n in pairs:
-        sums[value] = sums.get(value, 0) + n
-    return sums
-
-
-def _value(track: Track | None) -> ColumnElement[str]:
-    """The verdict's value of the opening at hand; needs `_among`."""
-    return func.coalesce(stored.value, default_value(track).value) if track else literal("")
-
-
-def _among(columns: Sequence[Any], track: Track | None) -> Select[Any]:
-    """From openings with their supervisors and, on a track, their stored verdicts."""
-    tables = filters.TABLES
-    if track:
-        own = and_(stored.opening_id == openings.id, stored.track == track.id)
-        tables = tables.outerjoin(OpeningVerdict.__table__, own)
-    return select(*columns).select_from(tables)
-
-
-def _verdicts(criteria: Criteria, track: Track | None) -> list[Condition]:
-    return [_value(track).in_(criteria.verdict)] if track and criteria.verdict else []
-
-
-def _counts(held: Iterable[Condition], track: Track | None) -> dict[tuple[str, str], tuple[int, int]]:
-    """How many openings there are by format and verdict, and how many seats free in them."""
-    value = _value(track).label("value")
-    query = (
-        _among([openings.format, value, func.count(), func.sum(filters.FREE)], track)
-        .where(*held)
-        .group_by(openings.format, value)
-    )
-    return {(format, verdict): (n, int(free)) for format, verdict, n, free in db.session.execute(query)}
-
-
-def _page(criteria: Criteria, held: Iterable[Condition], track: Track | None, reader: Reader) -> list[int]:
-    first = (criteria.page - 1) * PER_PAGE
-    columns = [openings.id, openings.supervisor_id, _sinks(reader.now)]
-    query = _among(columns, track).where(*held, *_verdicts(criteria, track))
-    query = query.order_by(*_order(criteria.sort, track, reader.now))
-    if criteria.sort == "soonest":
-        return _soonest(db.session.execute(query).all(), reader)[first : first + PER_PAGE]
-    return [row[0] for row in db.session.execute(query.limit(PER_PAGE).offset(first))]
-
-
-def _sinks(now: datetime) -> ColumnElement[int]:
-    """1 for an opening that was not confirmed for too long, although we asked."""
-    return case((openings.confirmed_at <= freshness.stale_before(now), 1), else_=0)
-
-
-def _order(sort: str, track: Track | None, now: datetime) -> list[ColumnElement[Any]]:
-    """Ties by what counts, then by when the opening was last confirmed, then the newer number.
-
-    By fee or age too, what was not confirmed for too long comes after the others.
-    """
-    rank: list[ColumnElement[Any]] = (
-        [case({value: n for n, value in enumerate(VERDICTS)}, value=_value(track))] if track else []
-    )
-    fresh: list[ColumnElement[Any]] = [
-        func.coalesce(openings.confirmed_at, openings.published_at).desc().nulls_last(),
-        openings.id.desc(),
-    ]
-    by: dict[str, list[ColumnElement[Any]]] = {
-        "fee": [_sinks(now), openings.fee_cents.asc()],
-        "newest": [_sinks(now), openings.published_at.desc().nulls_last()],
-    }
-    return [*by.get(sort, []), *rank, *fresh]
-
-
-def _soonest(rows: Sequence[Any], reader: Reader) -> list[int]:
-    """By the next free intro call; those without one last, and after them whatever exceeds the number looked at.
-
-    Rows are (opening, supervisor, whether it sinks); what sinks comes after what does not.
-    """
-    near, rest = rows[:LOOKED_AT], rows[LOOKED_AT:]
-    free = availability.next_free({row[1] for row in near}, reader.now)
-    last = max((at for at in free.values() if at), default=reader.now)
-    ordered = sorted(near, key=lambda row: (row[2], not free.get(row[1]), free.get(row[1]) or last))
-    return [row[0] for row in (*ordered, *rest)]
+def _loosened(index: Index, asked: Question) -> list[tuple[str, int]]:
+    """Each must that gives something when it is a like, the most first."""
+    names = [name for name in WISHES if name in asked.musts]
+    found = [(name, _found(index, replace(asked, forgiven=name), False).total) for name in names]
+    return sorted(((name, total) for name, total in found if total), key=lambda one: -one[1])

@@ -39,6 +39,7 @@ def find(db, clock):
 
     def found(query: str, zone: str = CHICAGO, track: str | None = None):
         verdicts.refresh_all(verdicts.today(clock.now()))
+        db.session.commit()
         criteria = parse(parse_qs(query)).criteria
         chosen = tracks.load().find(*(track or criteria.track_id or "/").split("/"))
         place = finding.find(criteria.zip) if criteria.zip else None

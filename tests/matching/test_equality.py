@@ -1,0 +1,78 @@
+"""The search in memory finds what plain SQL finds: the same openings in the same order, the same numbers."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from app.licensure import tracks
+from app.matching import search as matching
+from app.matching import tally
+from app.matching.filters import Reader
+from app.places import finding
+from tests.matching import crowd, likely, reference
+
+SEARCHES = 40
+
+
+@pytest.fixture
+def some(app, clock):
+    """A crowd of openings; the random numbers that made it go on."""
+    random = Random(11)
+    crowd.gather(random)
+    return random
+
+
+def asked(random, now):
+    """Any search: its criteria, on whose track, from where, by whose clock, with which wishes."""
+    criteria = crowd.wanted(random)
+    kept = random.choice(("TX/counseling", "AZ/counseling", "/"))  # the track that was remembered
+    track = None if criteria.is_consultation else tracks.load().find(*(criteria.track_id or kept).split("/"))
+    place = finding.find(criteria.zip) if criteria.zip else None
+    return criteria, track, place, Reader(random.choice(likely.ZONES), now), crowd.wishes(random)
+
+
+def test_five_hundred_searches_find_what_plain_sql_finds(some, clock):
+    tables, found_any = reference.Tables(clock.now()), 0
+    for _ in range(SEARCHES):
+        what = asked(some, clock.now())
+        found, plain = matching.search(*what), reference.Search(tables, *wished(*what))
+        assert (found.total, found.places, list(found.ids)) == (plain.total, plain.places, plain.ids), what
+        assert list(found.scores) == plain.scores, what
+        assert found.facets == plain.facets, what
+        found_any += bool(found.total)
+    assert found_any > SEARCHES / 3
+
+
+def test_where_nothing_is_found_each_must_that_could_be_a_like_is_named_with_what_it_gives(some, clock):
+    tables, loosened = reference.Tables(clock.now()), 0
+    for _ in range(200):
+        what = asked(some, clock.now())
+        found = matching.search(*what)
+        if found.total or not what[4] or not what[4].musts:
+            continue
+        gives = reference.Search(tables, *what).loosened
+        assert dict(found.loosened) == gives
+        assert [n for _, n in found.loosened] == sorted(gives.values(), reverse=True)
+        loosened += bool(gives)
+    assert loosened
+
+
+def test_the_pages_of_a_search_are_its_whole_order(some, clock):
+    tables = reference.Tables(clock.now())
+    for sort in ("", "fee", "newest", "soonest"):
+        criteria, *others = asked(Random(3), clock.now())
+        criteria = replace(type(criteria)(state="TX"), sort=sort)
+        every = reference.Search(tables, criteria, *wished(criteria, *others)[1:]).everything
+        pages = [matching.search(criteria.on_page(n), *others).ids for n in range(1, len(every) // 20 + 2)]
+        assert [id for ids in pages for id in ids] == every == matching.everything(criteria, *others)
+
+
+def test_open_places_by_state_are_those_of_plain_sql(some):
+    assert tally.by_state() == reference.by_state()
+    assert tally.all_places() == reference.all_places()
+
+
+def wished(criteria, track, place, reader, wishes):
+    """The same, for the reference: who wishes for nothing has no wishes."""
+    return criteria, track, place, reader, wishes if wishes and wishes.has_any else None
