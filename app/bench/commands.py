@@ -8,11 +8,12 @@ from typing import Any
 import click
 
 from app import clock
-from app.bench import slots, table, weight
-from app.bench.instance import serving
-from app.bench.timing import SEARCH, Caller, Spread, interleaved
+from app.bench import corpora, searches, slots, table
+from app.bench.instance import demonstration
+from app.bench.searches import CARDS
+from app.bench.timing import Caller, Spread, interleaved
 
-CONSTANT = "twenty constant cards"
+DATABASES = ("sqlite", "postgresql")
 to_file = click.option(
     "--write", type=click.Path(exists=True, path_type=Path), help="Put the table into this document."
 )
@@ -25,28 +26,41 @@ def bench() -> None:
 
 
 @bench.command()
-@click.option("--rounds", type=click.IntRange(min=2), default=400, show_default=True, help="Requests of each address.")
+@click.option(
+    "--size", "sizes", type=click.IntRange(min=1000), multiple=True, default=(20_000, 200_000), show_default=True,
+    help="Supervisors; may be repeated.",
+)  # fmt: skip
+@click.option("--rounds", type=click.IntRange(min=2), default=200, show_default=True, help="Requests of each kind.")
+@click.option("--database", "databases", type=click.Choice(DATABASES), multiple=True, help="One only; usually both.")
+@click.option(
+    "--keep", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Keep the databases with this folder, and use those that are there.",
+)  # fmt: skip
 @to_file
 @as_json
-def search(rounds: int, write: Path | None, wants_json: bool) -> None:
-    """The search's fragment and page, as a guest sees them, on the demonstration."""
-    with serving() as port:
-        caller = Caller(port)
-        spreads = interleaved(
-            {
-                CONSTANT: caller.page("/bench/cards"),
-                "constant fragment with filters": caller.page("/bench/results"),
-                "fragment, a track": caller.fragment(SEARCH),
-                "fragment, a track and three filters": caller.fragment(
-                    f"{SEARCH}&format=individual&max_fee=120&day=tue"
-                ),
-                "fragment, nothing filtered": caller.fragment("/openings"),
-                "page, a track": caller.page(SEARCH),
-            },
-            rounds,
-        )
-        sizes = {**weight.first_visit(caller), "a change of a filter": weight.filter_change(caller)}
-    _say(spreads, sizes, "search", write, wants_json)
+def search(
+    sizes: tuple[int, ...],
+    rounds: int,
+    databases: tuple[str, ...],
+    keep: Path | None,
+    write: Path | None,
+    wants_json: bool,
+) -> None:
+    """The search at 20,000 and 200,000 supervisors, on SQLite and PostgreSQL, beside constant pages."""
+    wanted = [name for name in DATABASES if name in (databases or DATABASES)]
+    if "postgresql" in wanted and not corpora.has_postgresql():
+        click.echo(f"There is no PostgreSQL to measure on: set {corpora.SERVER} to a server's URL.", err=True)
+        wanted.remove("postgresql")
+    if not wanted:
+        raise click.ClickException("Nothing is left to measure.")
+    found = searches.measure(wanted, sorted(set(sizes)), rounds, keep, lambda words: click.echo(words, err=True))
+    if wants_json:
+        click.echo(json.dumps(found.figures(), indent=2))
+        return
+    text = "\n\n".join([*table.of_run(found), table.of_bytes(found.sizes)])
+    click.echo(text)
+    if write:
+        table.write(write, "search", text)
 
 
 @bench.command("slots")
@@ -55,29 +69,29 @@ def search(rounds: int, write: Path | None, wants_json: bool) -> None:
 @as_json
 def slots_command(rounds: int, write: Path | None, wants_json: bool) -> None:
     """The free starts of sixty days, beside rendering twenty constant cards in the same process."""
-    with serving() as port:
+    with demonstration() as port:
         caller = Caller(port)
         diary = slots.busy_diary(clock.now())
         spreads = interleaved(
             {
-                CONSTANT: caller.page("/bench/cards"),
+                CARDS: caller.page("/bench/cards"),
                 "free starts of sixty days": lambda: list(diary.free(clock.now())),
                 "next free start": lambda: next(diary.free(clock.now())),
                 "slot page as a fragment": caller.fragment(slots.a_page(caller)),
             },
             rounds,
         )
-    _say(spreads, {}, "slots", write, wants_json)
+    _say(spreads, "slots", write, wants_json)
 
 
-def _say(spreads: dict[str, Spread], sizes: dict[str, int], name: str, write: Path | None, wants_json: bool) -> None:
-    base = spreads[CONSTANT].p50
+def _say(spreads: dict[str, Spread], name: str, write: Path | None, wants_json: bool) -> None:
+    base = spreads[CARDS].p50
     ratios = {each: round(s.p50 / base, 3) for each, s in spreads.items()}
     if wants_json:
-        figures: dict[str, Any] = {"ms": {n: asdict(s) for n, s in spreads.items()}, "ratios": ratios, "bytes": sizes}
+        figures: dict[str, Any] = {"ms": {n: asdict(s) for n, s in spreads.items()}, "ratios": ratios}
         click.echo(json.dumps(figures, indent=2))
         return
-    text = table.of(spreads, CONSTANT) + (f"\n\n{table.of_bytes(sizes)}" if sizes else "")
+    text = table.of(spreads, CARDS)
     click.echo(text)
     if write:
         table.write(write, name, text)
