@@ -21,8 +21,8 @@ GRACE = 10.0  # seconds for a process to end when asked
 
 def commands(port: int) -> dict[str, list[str]]:
     """The two processes of an instance: "web server" on `port` of this machine, and "worker"."""
-    gunicorn = "gunicorn wsgi:app --worker-class gthread --workers 2 --threads 4 --graceful-timeout 5"
-    quiet = "--no-control-socket --log-level warning --limit-request-line 8190"  # a search may tick everything
+    gunicorn = "gunicorn wsgi:app --config python:app.serving --worker-class gthread --workers 2 --threads 4"
+    quiet = "--graceful-timeout 5 --no-control-socket --log-level warning --limit-request-line 8190"  # all ticked
     return {
         "web server": [sys.executable, "-m", *gunicorn.split(), *quiet.split(), "--bind", f"{HOST}:{port}"],
         "worker": [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],

@@ -26,6 +26,7 @@ FOREVER = 2**31 - 1
 AT_ONCE = 500
 BEYOND = timedelta(days=14)  # how far past her horizon it is looked for what the days will bring
 Ints = NDArray[np.int64]
+Plain = dict[object, datetime | None]  # the same habits and windows, and nothing in the way: the same start
 _calls, _log = Call.__table__.c, ChangeLog.__table__.c
 HELD = (
     select(_calls.supervisor_id, func.min(_calls.held_until))
@@ -56,9 +57,16 @@ class FreeCalls:
             found, holds = self._at[supervisors].astype(np.int64), self._until[supervisors] >= slots.minute_up(now)
         if not holds.all():
             lost, which = np.unique(supervisors[~holds], return_inverse=True)
-            parts = [self._work_out(lost[at : at + AT_ONCE], now) for at in range(0, len(lost), AT_ONCE)]
+            plain: Plain = {}
+            parts = [self._work_out(lost[at : at + AT_ONCE], now, plain) for at in range(0, len(lost), AT_ONCE)]
             found[~holds] = np.concatenate(parts)[which]
         return found
+
+    def lacking(self, supervisors: Ints, now: datetime) -> Ints:
+        """Those of whom nothing is remembered that holds."""
+        with self._lock:
+            self._reach(supervisors)
+            return supervisors[self._until[supervisors] < slots.minute_up(now)]
 
     def void(self, supervisors: Iterable[int], seq: int) -> None:
         """Their diaries have changed, up to the number `seq` of the log."""
@@ -68,10 +76,10 @@ class FreeCalls:
             self._until[ids] = 0
             self._seq = max(self._seq, seq)
 
-    def _work_out(self, ids: Ints, now: datetime) -> Ints:
+    def _work_out(self, ids: Ints, now: datetime, plain: Plain) -> Ints:
         """Find out, and remember it unless it was read from tables that are older than what voided it."""
         seen = db.session.scalar(LAST) or 0
-        found = _found(ids.tolist(), now)
+        found = _found(ids.tolist(), now, plain)
         starts = np.array([at for at, _ in found], np.int64)
         with self._lock:
             if seen >= self._seq:
@@ -87,17 +95,16 @@ class FreeCalls:
             self._until = np.pad(self._until, (0, more))
 
 
-def _found(ids: list[int], now: datetime) -> list[tuple[int, int]]:
+def _found(ids: list[int], now: datetime, plain: Plain) -> list[tuple[int, int]]:
     """The next free start of each, and the last minute at which that is still so."""
     near = diaries.load(ids, now, ahead=SOON)
-    plain: dict[object, datetime | None] = {}  # the same habits and windows, and nothing in the way: the same start
     soon = {id: _first(diary, now, now + SOON, plain) for id, diary in near.items()}
     far = diaries.load([id for id, at in soon.items() if at is None], now)
     held = {row[0]: row[1] for row in db.session.execute(HELD, {"ids": ids, "now": now})} if near else {}
     return [_lasting(near.get(id), soon.get(id), far.get(id), held.get(id), now) for id in ids]
 
 
-def _first(diary: Diary, now: datetime, until: datetime, plain: dict[object, datetime | None]) -> datetime | None:
+def _first(diary: Diary, now: datetime, until: datetime, plain: Plain) -> datetime | None:
     if diary.taken or diary.busy or diary.exceptions:
         return next(diary.free(now, until=until), None)
     key = diary.habits, tuple((day, *stretches) for day, stretches in sorted(diary.windows.items()))

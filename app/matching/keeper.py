@@ -12,10 +12,11 @@ sees what is committed and nothing else.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
 import structlog
 from sqlalchemy import Engine, bindparam, func, select
 
@@ -31,7 +32,10 @@ AT_ONCE = 1000  # openings or supervisors read together
 MOST = 20_000  # changes that are taken in; more make a new index
 SMALL = 20_000  # openings of which an index is made while a request waits
 UNTIDY = 5000  # rows out of their order, or a tenth of all, after which it is put in order again
+SOME = 200  # supervisors whose free call times are worked out in one go, aside
+A_MOMENT, A_WHILE = 0.05, 20.0  # seconds between those, and until the next look when there is nothing to do
 Row = Any
+Enter = Callable[[], AbstractContextManager[object]]
 
 log = structlog.get_logger()
 _log = ChangeLog.__table__.c
@@ -43,7 +47,7 @@ LAST = ROWS.order_by(_log.seq.desc()).limit(1)
 class Keeper:
     """Keeps one index. `enter` gives a context with a session of its own."""
 
-    def __init__(self, enter: Callable[[], AbstractContextManager[object]]) -> None:
+    def __init__(self, enter: Enter) -> None:
         self._enter = enter
         self._catching, self._starting = Lock(), Lock()
         self._building: Thread | None = None
@@ -67,6 +71,15 @@ class Keeper:
             else:
                 self._catch_up(now)
         return self._index is not None
+
+    def freshen_some(self, now: datetime) -> int:
+        """Work out some free call times that nobody remembers; how many are left."""
+        if (index := self._index) is None:
+            return 0
+        with index.lock:
+            lacking = np.unique(index.calls.lacking(index.supervisor[index.opening != 0], now))
+        index.calls.of(lacking[:SOME], now)
+        return max(0, len(lacking) - SOME)
 
     def forget(self) -> None:
         """Begin anew: the database is another one."""
@@ -151,7 +164,7 @@ class Keeper:
 _keepers: WeakKeyDictionary[Engine, Keeper] = WeakKeyDictionary()
 
 
-def keep(engine: Engine, enter: Callable[[], AbstractContextManager[object]]) -> None:
+def keep(engine: Engine, enter: Enter) -> None:
     """Keep an index for the application of this engine. `enter` pushes a context of the application."""
     _keepers[engine] = Keeper(enter)
 
@@ -169,6 +182,19 @@ def is_ready() -> bool:
 def forget() -> None:
     """The database of this application was replaced by another."""
     _keepers[db.engine].forget()
+
+
+def freshen_calls(enter: Enter) -> None:
+    """For a thread of its own: keep what is remembered of free call times up to date, a little at a time."""
+    pause = Event()
+    while True:
+        try:
+            with enter():
+                lacking = _keepers[db.engine].freshen_some(clock.now())
+        except Exception as fault:  # the database is away, say; whoever asks finds out herself
+            log.error("free calls not refreshed", exc_info=fault)
+            lacking = 0
+        pause.wait(A_MOMENT if lacking else A_WHILE)
 
 
 def _built(now: datetime) -> Index:

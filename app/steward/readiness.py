@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from app import guards
 from app.config import ROOT
 from app.db import db
+from app.matching import keeper
 from app.notifications import recurring, sending
 
 SOUND_SQLITE = (3, 51, 3)
@@ -47,7 +48,8 @@ def _faults() -> list[str]:
     connection = db.session.connection()
     if MigrationContext.configure(connection).get_current_revision() != _newest():
         return ["The database is not migrated: run flask db upgrade."]
-    return [f"The guard {name} is missing: run flask db upgrade." for name in guards.missing(connection)]
+    found = [f"The guard {name} is missing: run flask db upgrade." for name in guards.missing(connection)]
+    return found or ([] if keeper.is_ready() else ["The index of openings is being made; the search waits for it."])
 
 
 def _warnings() -> list[str]:

@@ -1,0 +1,42 @@
+"""What gunicorn is told beside its command: the index is made once, before the workers are forked, and shared."""
+
+import gc
+from threading import Thread
+from typing import Any
+
+import structlog
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from app.db import db
+from app.matching import keeper
+
+preload_app = True
+
+log = structlog.get_logger()
+
+
+def when_ready(arbiter: Any) -> None:
+    """Make the index, and leave no connection open that two processes would share. Nothing else runs yet."""
+    _look(arbiter.app.wsgi())
+    gc.collect()
+    gc.freeze()  # what the workers never change stays shared
+
+
+def post_worker_init(worker: Any) -> None:
+    """A worker that was forked long after the first takes in what has changed; then the thread may begin."""
+    app = worker.wsgi
+    _look(app)
+    Thread(target=keeper.freshen_calls, args=(app.app_context,), name="free calls", daemon=True).start()
+
+
+def _look(app: Flask) -> None:
+    """The index as the tables are. Without a database /readyz says so, and the first request that can makes it."""
+    with app.app_context():
+        try:
+            keeper.current()
+        except DBAPIError as fault:
+            log.error("no index yet", reason=type(fault.orig).__name__)
+        finally:
+            db.session.remove()
+            db.engine.dispose()
