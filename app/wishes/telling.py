@@ -45,7 +45,7 @@ def _phrases(wishes: Wishes) -> Iterator[tuple[str, str]]:
     yield "verdict", _goal(wishes)
     yield "format", "alone or in a group" if len(wishes.format) == 2 else "".join(FORMATS[one] for one in wishes.format)
     yield "place", _place(wishes)
-    yield "times", f"{week.words(wishes.free)} ({zone_words(wishes.zone)})" if wishes.free else ""
+    yield "times", f"{week.words(wishes.free)} in {zone_words(wishes.zone)}" if wishes.free else ""
     yield "fee", f"at most ${wishes.max_fee:,}" if wishes.max_fee is not None else ""
     for kind in VOCABULARIES:
         yield kind, _terms(kind, getattr(wishes, kind))

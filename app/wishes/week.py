@@ -108,4 +108,4 @@ def _days(days: list[int]) -> str:
 def _parts(parts: tuple[str, ...]) -> str:
     if len(parts) == len(PARTS):
         return "from morning to night"
-    return listed([f"{PARTS[part][0].lower()}s" for part in parts], "or")
+    return listed(["lunchtimes" if part == "noon" else f"{PARTS[part][0].lower()}s" for part in parts], "or")

@@ -56,7 +56,7 @@ def answer_all(page: Page) -> None:
     page.get_by_role("main").get_by_role("button", name="Show my matches").click()
 
 
-SAID = ["hours that count for Texas LPC (a must)", "online", "Tuesday or Thursday evenings (Central time)",
+SAID = ["hours that count for Texas LPC (a must)", "online", "Tuesday or Thursday evenings in Central time",
         "at most $110 (a must)", "trauma and PTSD", "teens", "reflective", "Spanish", "Parent"]  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def test_the_week_is_filled_in_by_keys_alone(page: Page) -> None:
     ]  # fmt: skip
     page.keyboard.press("Enter")
     heading(page, "What can you pay?")
-    expect(page.locator("#told")).to_contain_text("Monday noons or Tuesday noons, afternoons or evenings")
+    expect(page.locator("#told")).to_contain_text("Monday lunchtimes or Tuesday lunchtimes, afternoons or evenings")
 
 
 def test_hours_beside_the_parts_of_a_day(any_page: Page) -> None:
@@ -130,7 +130,7 @@ def test_hours_beside_the_parts_of_a_day(any_page: Page) -> None:
     expect(any_page.get_by_role("group", name="Hours, row 2")).to_be_visible()
     any_page.get_by_label("These times are in").select_option("America/Denver")
     go_on(any_page)
-    expect(any_page.locator("#told")).to_contain_text("Wednesday 5:30–7:00 pm (Mountain time)")
+    expect(any_page.locator("#told")).to_contain_text("Wednesday 5:30–7:00 pm in Mountain time")
 
 
 def test_a_guests_answers_move_into_the_account_she_opens(page: Page, live: Instance) -> None:

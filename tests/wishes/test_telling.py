@@ -17,7 +17,7 @@ def test_a_summary_is_short_and_in_the_order_of_the_questions():
         "hours that count for Texas LPC",
         "a group",
         "online or within 25 miles of 78701",
-        "Tuesday or Thursday evenings (Central time)",
+        "Tuesday or Thursday evenings in Central time",
         "at most $90 (a must)",
         "trauma and PTSD",
         "teens",
