@@ -41,8 +41,8 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class View:
-    """For whom cards are made: her zone and the moment, her track, the place distances are from, how an opening's number
-    becomes an address, and what she wishes for. The fit is told of wishes on the same track."""
+    """For whom cards are made: her zone and the moment, her track, the place distances are from, how an opening's
+    number becomes an address, and what she wishes for. The fit is told of wishes on the same track."""
 
     reader: Reader
     track: Track | None

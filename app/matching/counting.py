@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.licensure.tracks import Track
 from app.matching import packed
-from app.matching.criteria import FORMATS, VERDICTS
+from app.matching.criteria import FORMATS, VERDICTS, Criteria
 from app.matching.filters import Held
 from app.matching.index import Index
 from app.wishes.wishes import VOCABULARIES
@@ -26,6 +26,23 @@ def counted(index: Index, held: Held, track: Track | None) -> Facets:
     among = held.all(but="delivery")
     found["delivery"] = {way: packed.count(among & bits) for way, bits in held.ways.items()}
     return {**found, **_of_words(index, held)}
+
+
+def by_state(index: Index, held: Held, criteria: Criteria) -> Mapping[str, int]:
+    """How many of those that suit are found when a state is chosen too; states without any are left out.
+
+    `held` are those of the criteria without a discipline: with a state it filters nothing.
+    """
+    found = held.all()
+    online, in_person = (
+        found & bits if criteria.delivery in ("", way) else found & ~found for way, bits in held.ways.items()
+    )
+    numbers = {}
+    for state in index.values("licensed"):
+        licensed, there = index.bits("licensed", state), index.bits("meets", state)
+        reachable = licensed | there if criteria.zip else there
+        numbers[state] = packed.count(online & licensed | in_person & reachable)
+    return {state: n for state, n in numbers.items() if n}
 
 
 def _of_words(index: Index, held: Held) -> Facets:

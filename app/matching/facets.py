@@ -34,10 +34,11 @@ def facets(asked: Asked, found: Results, track: Track | None, usual: str) -> Fac
     """The choices of a search. `usual` says in words how it is ordered when no order is asked for."""
     criteria, counts = asked.criteria, found.facets
     verdicts = _counted(chips.VERDICTS, counts.get("verdict"), criteria.verdict)
+    ways = _counted(chips.DELIVERIES, counts.get("delivery"), (criteria.delivery,))
     return Facets(
         verdicts=verdicts if track and criteria.track_id else (),
         formats=_counted(FORMATS, counts.get("format"), criteria.format),
-        deliveries=[("", "Either", None, not criteria.delivery), *_counted(chips.DELIVERIES, counts.get("delivery"), (criteria.delivery,))],
+        deliveries=[("", "Either", None, not criteria.delivery), *ways],
         days=[(day, name[:3], None, day in criteria.day) for day, name in zip(DAYS, WEEKDAYS, strict=True)],
         words=[_vocabulary(criteria, kind, counts.get(kind)) for kind in VOCABULARIES],
         miles=[(str(n), f"{n} miles") for n in sorted({*MILES, criteria.within})],

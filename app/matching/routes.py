@@ -24,7 +24,7 @@ from app.web import pictures, reader
 from app.web.gate import public, repeatable
 from app.web.respond import done, is_partial, show, vary
 from app.wishes import session, telling
-from app.wishes.wishes import CONSULTATION, Wishes
+from app.wishes.wishes import CONSULTATION, WISHES, Wishes
 from app.wishes.wishes import EMPTY as NONE
 
 bp = Blueprint("matching", __name__)
@@ -192,7 +192,7 @@ def _choices(asked: Asked, found: Results, view: View) -> dict[str, Any]:
     return {
         "facets": facets.facets(asked, found, view.track, facets.usual(view.track, view.wishes.has_any)),
         "states": _states(),
-        "by_state": getattr(found, "states", None),
+        "by_state": found.states,
         "by_state_address": f"{anywhere}{'&' if '?' in anywhere else '?'}state=",
     }
 
@@ -217,8 +217,12 @@ def _zones() -> list[str]:
 
 
 def _likes(track: Track | None) -> Wishes:
-    """What the reader wishes for, for a page that says itself what filters: on its track, and nothing a must."""
+    """What the reader wishes for, for a page that says itself what filters: on its track, and nothing a must.
+
+    None but her board is none: the page orders by that anyway."""
     wishes = replace(session.current(), musts=frozenset())
+    if not any(wishes.says(name) for name in WISHES if name != "verdict"):
+        return NONE
     if track:
         return replace(wishes, state=track.state, discipline=track.discipline)
     return replace(wishes, state="", discipline=CONSULTATION if wishes.is_consultation else "")

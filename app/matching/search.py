@@ -3,7 +3,7 @@
 What was found for the same filters is remembered until the index changes: other pages, orders and likes find it ready.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from app.db import db
 from app.introcalls.slots import EPOCH
 from app.licensure.tracks import Track
 from app.matching import filters, hours, keeper, order, packed, scoring, texts
-from app.matching.counting import Facets, counted
+from app.matching.counting import Facets, by_state, counted
 from app.matching.criteria import PER_PAGE, Criteria
 from app.matching.filters import Question, Reader
 from app.matching.index import Index
@@ -41,7 +41,8 @@ class Results:
 
     `scores` are the fits of `ids`, empty without wishes. `facets` count each value of a filter with the other filters
     standing; those of the verdict are missing without a track. When nothing was found, `ways_out` are filters to drop
-    and `loosened` musts (names of wishes.WISHES) that could be likes, with what that gives: the best first.
+    and `loosened` musts (names of wishes.WISHES) that could be likes, with what that gives: the best first. `states`
+    say how many are found when a state is chosen too, where none is chosen yet.
     """
 
     criteria: Criteria
@@ -50,6 +51,7 @@ class Results:
     ids: Sequence[int] = ()
     scores: Sequence[int] = ()
     facets: Facets = field(default_factory=dict)
+    states: Mapping[str, int] = field(default_factory=dict)
     ways_out: Sequence[WayOut] = ()
     loosened: Sequence[tuple[str, int]] = ()
 
@@ -89,6 +91,7 @@ class Found:
     total: int
     places: int
     facets: Facets
+    states: Mapping[str, int]
 
 
 FOUND: Memory[Found] = Memory(64)
@@ -122,7 +125,8 @@ def search(
         first = (criteria.page - 1) * PER_PAGE
         rows = _ordered(index, found, asked, first + PER_PAGE)[first:]
         scores = _scores(index, rows, asked).tolist() if asked.wishes else ()
-        return Results(criteria, found.total, found.places, index.opening[rows].tolist(), scores, found.facets)
+        ids = index.opening[rows].tolist()
+        return Results(criteria, found.total, found.places, ids, scores, found.facets, found.states)
 
 
 def count(
@@ -202,7 +206,14 @@ def _looked_up(index: Index, asked: Question, counting: bool) -> Found:
     held = filters.held(index, asked, counting)
     bits = held.all()
     facets = counted(index, held, asked.track) if counting else {}
-    return Found(bits, packed.count(bits), _places(index, bits), facets)
+    states = _states(index, asked, held) if counting and not asked.criteria.state else {}
+    return Found(bits, packed.count(bits), _places(index, bits), facets, states)
+
+
+def _states(index: Index, asked: Question, held: filters.Held) -> Mapping[str, int]:
+    if asked.criteria.discipline:
+        held = filters.held(index, replace(asked, criteria=replace(asked.criteria, discipline="")), False)
+    return by_state(index, held, asked.criteria)
 
 
 def _places(index: Index, bits: Bits) -> int:
