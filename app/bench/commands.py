@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app import clock
-from app.bench import corpora, searches, slots, table
+from app.bench import corpora, match, searches, slots, table
 from app.bench.instance import demonstration
 from app.bench.searches import CARDS
 from app.bench.timing import Caller, Spread, interleaved
@@ -82,6 +82,19 @@ def slots_command(rounds: int, write: Path | None, wants_json: bool) -> None:
             rounds,
         )
     _say(spreads, "slots", write, wants_json)
+
+
+@bench.command("match")
+@click.option("--seeds", type=click.IntRange(min=1), default=6, show_default=True, help="Worlds simulated a setting.")
+@to_file
+@as_json
+def match_command(seeds: int, write: Path | None, wants_json: bool) -> None:
+    """Intro calls for one placement by fit, at random and newest first, and how fair the turn is: a simulation."""
+    found = match.figures(range(seeds))
+    click.echo(json.dumps(found, indent=2) if wants_json else match.table_of(found))
+    if write:
+        table.write(write, "match", match.table_of(found))
+        (write.parent / "pictures" / "intro-calls.svg").write_text(match.plot_of(found), "utf-8")
 
 
 def _say(spreads: dict[str, Spread], name: str, write: Path | None, wants_json: bool) -> None:

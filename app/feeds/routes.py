@@ -21,7 +21,7 @@ from app.web.gate import public
 
 bp = Blueprint("feeds", __name__)
 MACHINES = "public, max-age=900"
-STANDING = ("matching.home", "matching.show_openings", "licensure.show_rules", "web.about")
+STANDING = ("matching.home", "matching.show_openings", "matching.explain", "licensure.show_rules", "web.about")
 
 
 @bp.get("/feeds/openings.atom")

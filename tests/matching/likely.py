@@ -5,11 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-import numpy as np
-
+from app.bench import market
 from app.licensure.verdict import Value
-from app.matching.filling import built
-from app.matching.index import COLUMNS, RANKS, Found, Index
+from app.matching.index import Index
 from app.matching.known import Known
 from app.places import finding
 from app.taxonomies import vocabularies
@@ -19,7 +17,6 @@ TRACK = "TX/counseling"
 ZONES = ("America/Chicago", "America/New_York", "America/Phoenix", "America/Los_Angeles", "Pacific/Honolulu")
 AUSTIN = (30.2638, -97.7166)
 HERE = finding.unit(*AUSTIN)
-EPOCH = datetime.fromisoformat("1970-01-01T00:00:00Z")
 
 
 def opening(now: datetime, random: Random, number: int = 1, verdict: bool = True) -> Known:
@@ -81,32 +78,7 @@ def spread(wishes: Wishes, opening: Known) -> Known:
 
 def index_of(known: Sequence[Known]) -> Index:
     """An index of these openings, filled as the real one is."""
-    columns = {name: np.zeros(len(known), kind) for name, (kind, _) in COLUMNS.items() if name != "turn"}
-    points = np.full((len(known), 3), np.nan)
-    found = Found(columns, points, np.zeros(len(known), np.int64))
-    for at, one in enumerate(known):
-        _row(found, at, one)
-    return built(found, day=739_945)
-
-
-def _row(found: Found, at: int, one: Known) -> None:
-    here, columns = np.array([at]), found.columns
-    columns["opening"][at], columns["supervisor"][at] = one.opening_id, one.supervisor_id
-    columns["format"][at] = ("individual", "group").index(one.format)
-    columns["fee"][at] = one.fee_cents
-    columns["reduced"][at] = -1 if one.reduced_fee_cents is None else one.reduced_fee_cents
-    columns["answer"][at] = -1 if one.answer_hours is None else one.answer_hours
-    columns["confirmed"][at] = (one.confirmed_at - EPOCH) // timedelta(microseconds=1) if one.confirmed_at else 0
-    if one.point:
-        found.points[at] = one.point
-    ways = [("online", one.online), ("in_person", one.in_person)]
-    found.said.extend(("delivery", way, here) for way, is_so in ways if is_so)
-    for kind, listed in one.terms.items():
-        found.said.extend((kind, term, here) for term in listed)
-        found.said.extend([("says", kind, here)] * bool(listed))
-    if one.verdict:
-        found.ranks.append((TRACK, RANKS[one.verdict], here))
-    found.times.extend(((one.zone, one.minutes, *time), here) for time in one.times)
+    return market.index_of(known, TRACK)
 
 
 def _gone(random: Random) -> tuple[str, ...]:
