@@ -1,13 +1,15 @@
 """Whatever the rooms do to an opening, a supervisor or her diary, the index knows at the next request."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
-from app import clock, jobs
+from app import clock, instance, jobs
 from app.accounts.models import Person
 from app.changes import ChangeLog
 from app.db import db
@@ -17,13 +19,14 @@ from app.introcalls.models import CallException, CallSettings
 from app.matching import calls, keeper
 from app.openings import freshness, publishing, verdicts, writing
 from app.openings.models import FreshnessAsk, Opening
+from app.places import loading
+from app.steward import growing
 from app.supervisors.models import Supervisor
 from tests import people
 from tests.conftest import TUESDAY
 from tests.matching.indexes import assert_patched_is_rebuilt, told
 from tests.people import THU
-
-NOON = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)  # a Tuesday noon in Phoenix
+from tests.steward.sheets import Importer
 
 
 @pytest.fixture
@@ -172,6 +175,21 @@ def test_an_index_that_slept_too_long_is_made_anew(opening: Opening, clock) -> N
     after = keeper.current()
     assert after is not before
     assert after.fee[after.row_of[opening.id]] == 7700
+
+
+def test_what_is_imported_and_copied_is_found(app: Flask, tmp_path: Path) -> None:
+    loading.load_if_empty()
+    db.session.commit()
+    assert keeper.current().live == 0
+    take = Importer(app, tmp_path)
+    assert take("supervisors", {"key": "D-1"}).exit_code == 0
+    assert take("credentials", {"supervisor_key": "D-1"}).exit_code == 0
+    assert take("openings", {"key": "D-1-1", "supervisor_key": "D-1"}).exit_code == 0
+    assert assert_patched_is_rebuilt(TUESDAY).live == 1
+    instance.mark_demo(now=TUESDAY)
+    for _ in growing.grow(3, now=TUESDAY):
+        db.session.commit()
+    assert assert_patched_is_rebuilt(TUESDAY).live == 4
 
 
 # Free call times

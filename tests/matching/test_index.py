@@ -1,6 +1,7 @@
 """The index says what the tables say, and says it again after any number of changes."""
 
 import random
+import threading
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -272,4 +273,58 @@ def test_after_five_thousand_random_changes_it_is_as_if_made_anew(town, clock, m
             assert_patched_is_rebuilt(clock.now())
     assert patched is index
     assert index.live > 20
+    assert_patched_is_rebuilt(clock.now())
+
+
+# Made aside, while the one at hand goes on serving
+
+
+@pytest.fixture
+def large(monkeypatch) -> None:
+    """Every database is too large for an index to be made while a request waits."""
+    monkeypatch.setattr(keeper, "SMALL", 0)
+
+
+def made_aside() -> None:
+    """Wait for the index that is being made."""
+    for thread in threading.enumerate():
+        if thread.name == "index":
+            thread.join(30)
+
+
+def test_the_first_of_a_large_database_is_made_aside_and_readyz_waits(client, sam: Supervisor, large) -> None:
+    opening = people.make_opening(sam)
+    db.session.commit()
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json["faults"] == ["The index of openings is being made; the search waits for it."]
+    made_aside()
+    assert client.get("/readyz").status_code == 200
+    assert opening.id in keeper.current().row_of
+
+
+def test_a_large_one_goes_on_serving_and_knows_single_changes_while_it_is_made_anew(sam: Supervisor, large) -> None:
+    opening = people.make_opening(sam)
+    before = current()
+    changes.note_all()
+    opening.fee_cents = 8800
+    db.session.commit()
+    opening.reduced_fee_cents = 900
+    during = current()
+    assert during in (before, keeper.current())
+    assert during.reduced[during.row_of[opening.id]] == 900
+    made_aside()
+    after = keeper.current()
+    assert after is not before
+    assert (after.fee[after.row_of[opening.id]], after.reduced[after.row_of[opening.id]]) == (8800, 900)
+
+
+def test_one_that_is_out_of_order_is_put_in_order_again(town, clock, monkeypatch) -> None:
+    before = current()
+    monkeypatch.setattr(keeper, "UNTIDY", 0)
+    for opening in db.session.scalars(select(Opening)):
+        opening.fee_cents += 100
+    assert current() is before
+    made_aside()
+    assert keeper.current() is not before
     assert_patched_is_rebuilt(clock.now())
