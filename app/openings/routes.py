@@ -56,8 +56,7 @@ def show_opening(opening_id: int) -> Response:
     """Who, when, fee, seats, whether it counts on the reader's track, and the supervisor's free times for a call."""
     opening = access.published(opening_id)
     chosen = choosing.choose(request.args, reader.track_key(), current_app.config["SC"].states)
-    hers = {"is_placed": reader.person() in seating.placed(opening), "is_saved": _is_saved(opening)}
-    response = show("openings/show_opening.html", **hers, **_page_of(opening, chosen))
+    response = show("openings/show_opening.html", **_hers(opening), **_page_of(opening, chosen))
     if chosen.track and chosen.is_new:
         reader.remember(response, "track", chosen.track.id)
     if _is_a_look(opening):
@@ -158,9 +157,11 @@ def _page_of(opening: Opening, chosen: choosing.Choice) -> dict[str, Any]:
     }
 
 
-def _is_saved(opening: Opening) -> bool:
+def _hers(opening: Opening) -> dict[str, Any]:
+    """What the opening is to the reader."""
     person = reader.person()
-    return person is not None and opening.id in saved.of(person.id, [opening.id])
+    kept = saved.of(person.id if person else None, [opening.id])
+    return {"is_placed": person in seating.placed(opening), "is_saved": opening.id in kept}
 
 
 def _address(opening_id: int) -> str:

@@ -50,6 +50,7 @@ def of(person_id: int | None, ids: Collection[int]) -> set[int]:
 
 def save(person: Person, opening: Opening, track: Track | None, *, now: datetime) -> SavedOpening:
     """Keep an opening that she is shown; twice is once. Refused beyond MOST."""
+    db.session.scalars(select(Person.id).where(Person.id == person.id).with_for_update()).one()  # counts one by one
     if saved := db.session.get(SavedOpening, (person.id, opening.id)):
         return saved
     if count(person) >= MOST:

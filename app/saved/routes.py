@@ -9,7 +9,7 @@ from app import clock
 from app.accounts import session
 from app.licensure import tracks
 from app.licensure.tracks import Track
-from app.matching import cards
+from app.matching import cards, keeper
 from app.matching.filters import Reader
 from app.openings import access
 from app.saved import finding, openings, rhythms, searches, stopping
@@ -17,7 +17,7 @@ from app.saved.forms import NoteForm, SearchForm
 from app.saved.models import AlertStop, SavedSearch
 from app.saved.openings import Shelf
 from app.web import paging, reader
-from app.web.gate import one_click, public
+from app.web.gate import one_click, prepared_by, public
 from app.web.respond import done, is_partial, safe_next, show
 
 bp = Blueprint("saved", __name__)
@@ -68,6 +68,7 @@ def see_openings() -> BaseResponse:
 
 
 @bp.post("/saved/searches")
+@prepared_by(keeper.current)
 def save_search() -> BaseResponse:
     """Keep the search whose query string is sent."""
     asked = finding.canonical(request.form.get("query", ""))
@@ -92,6 +93,7 @@ def edit_search(search_id: int) -> Response:
 
 
 @bp.post("/saved/searches/<int:search_id>")
+@prepared_by(keeper.current)
 def change_search(search_id: int) -> BaseResponse:
     """Change its name or rhythm."""
     saved = searches.own(session.person(), search_id)
@@ -112,6 +114,7 @@ def drop_search(search_id: int) -> BaseResponse:
 
 
 @bp.post("/saved/searches/<int:search_id>/seen")
+@prepared_by(keeper.current)
 def see_search(search_id: int) -> BaseResponse:
     """She has seen what is new in it: only what comes after is new."""
     saved = searches.own(session.person(), search_id)

@@ -1,6 +1,8 @@
 """Letters about what is new in saved searches: only what is new, once a day at most, nothing twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -202,6 +204,22 @@ def test_two_workers_at_once_write_one_letter(sam, ana, keep, clock, outbox, pub
             written.append(alerts.write(round, clock.now()))
     assert written == [1, 0]
     assert len(outbox()) == 1
+
+
+def test_of_workers_that_begin_together_one_writes(app, db, sam, ana, keep, clock, outbox, publish):
+    keep(rhythm="at_once")
+    publish(sam)
+    start = Barrier(3)
+
+    def work() -> int:
+        with app.app_context():
+            start.wait()
+            return alerts.tell_due(clock.now())
+
+    with ThreadPoolExecutor(3) as pool:
+        written = [run.result() for run in [pool.submit(work) for _ in range(3)]]
+    db.session.rollback()
+    assert sum(written) == len(outbox()) == 1
 
 
 def test_who_says_no_while_the_worker_looks_gets_no_letter(sam, ana, keep, clock, outbox, publish, db, writing):
