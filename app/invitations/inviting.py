@@ -163,7 +163,7 @@ def _open_thread(invitation: Invitation, now: datetime) -> None:
     person, supervisor = invitation.person, invitation.supervisor
     thread = threads.open_between(supervisor.person, person, about=invitation.opening, now=now)
     if invitation.note:
-        threads.say(thread, supervisor.person, invitation.note, now=now, is_told=False)
+        threads.put(thread, supervisor.person, invitation.note, at=invitation.sent_at)
     threads.note(thread, f"{person.name} answered the invitation with yes", by=person, now=now)
     invitation.thread = thread
     letters.tell_accepted(invitation, now=now)

@@ -136,10 +136,11 @@ def _heading(says: Wishes) -> str:
 
 def _facts(says: Wishes) -> list[tuple[str, str]]:
     phrases = telling.phrases(says)
+    leads = {**LEADS, "format": "Would work"} if len(says.format) > 1 else LEADS
     return [
-        (ICONS.get(name, "check"), f"{LEADS[name]} {words}{' (a must)' if name in says.musts else ''}")
+        (ICONS.get(name, "check"), f"{leads[name]} {words}{' (a must)' if name in says.musts else ''}")
         for name, words in phrases.items()
-        if name in LEADS
+        if name in leads
     ]
 
 

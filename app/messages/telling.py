@@ -1,14 +1,31 @@
 """Threads as their pages tell them, to one of the two. Plain values, times in the reader's zone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.accounts.models import Person
+from app.db import db
 from app.formats import clock_time, day_words, local, on_date
 from app.messages import threads
 from app.messages.models import Message, Thread
 from app.openings import words
 from app.openings.models import Opening
+from app.supervisors.models import Supervisor
+
+
+@dataclass(frozen=True)
+class Face:
+    """What else is known of who has a profile: photograph, stand-in figure, its address (empty: not published)."""
+
+    photo: str = ""
+    figure: str = ""
+    slug: str = ""
+
+
+NOBODY = Face()
 
 
 @dataclass(frozen=True)
@@ -17,6 +34,7 @@ class Told:
     it is about, as (its number or None where it has no page, its heading), if anything."""
 
     name: str
+    face: Face
     first: str
     opening: tuple[int | None, str] | None
     items: list[dict[str, str]]
@@ -31,20 +49,24 @@ class Line:
 
     public_id: str
     name: str
+    face: Face
     words: str
     unread: int
 
 
 def lines(person: Person, zone: str, now: datetime) -> list[Line]:
     """Her threads, where something happened last before others."""
+    found = threads.lines(person)
+    faces = _faces([line.other for line in found])
     return [
         Line(
             line.thread.public_id,
             threads.name_of(line.other),
+            faces.get(line.other.id, NOBODY) if line.other else NOBODY,
             " · ".join(filter(None, [_heading(line.thread.opening), _day(line.thread.last_at, zone, now)])),
             line.unread,
         )
-        for line in threads.lines(person)
+        for line in found
     ]
 
 
@@ -54,6 +76,7 @@ def thread(thread: Thread, person: Person, zone: str, now: datetime) -> Told:
     name, messages = threads.name_of(other), thread.messages
     return Told(
         name=name,
+        face=_faces([other]).get(other.id, NOBODY) if other else NOBODY,
         first=name.split()[0] if other else name,
         opening=_about(thread.opening),
         items=_items(messages, person, name, zone, now),
@@ -61,6 +84,13 @@ def thread(thread: Thread, person: Person, zone: str, now: datetime) -> Told:
         unread=sum(1 for one in messages if one.no > read and one.author_id != person.id),
         can_write=other is not None and other.closed_at is None,
     )
+
+
+def _faces(people: Sequence[Person | None]) -> dict[int, Face]:
+    ids = [one.id for one in people if one]
+    columns = Supervisor.person_id, Supervisor.photo, Supervisor.figure, Supervisor.slug, Supervisor.published_at
+    rows = db.session.execute(select(*columns).where(Supervisor.person_id.in_(ids)))
+    return {row.person_id: Face(row.photo, row.figure, row.slug if row.published_at else "") for row in rows}
 
 
 def _items(messages: list[Message], person: Person, name: str, zone: str, now: datetime) -> list[dict[str, str]]:

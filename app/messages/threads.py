@@ -62,7 +62,7 @@ def name_of(person: Person | None) -> str:
     return person.name if person else "A former member"
 
 
-def say(thread: Thread, author: Person, body: str, *, now: datetime, is_told: bool = True) -> Message:
+def say(thread: Thread, author: Person, body: str, *, now: datetime) -> Message:
     """Write into the thread, and owe the other a letter unless one tells her already of something she has not read.
 
     Writing counts as having read what stands there. Refused where it is empty, too long or too often, or nobody reads.
@@ -79,9 +79,13 @@ def say(thread: Thread, author: Person, body: str, *, now: datetime, is_told: bo
         raise Refused(GONE, "body", status=409)
     message = _add(thread, Message(kind="message", author_id=author.id, body=body, at=now))
     side_of(thread, author).read_no = message.no
-    if is_told:
-        _tell(thread, message, author, other, now=now)
+    _tell(thread, message, author, other, now=now)
     return message
+
+
+def put(thread: Thread, author: Person, body: str, *, at: datetime) -> None:
+    """Put into a thread what somebody wrote elsewhere before it was opened; nobody is written to."""
+    side_of(thread, author).read_no = _add(thread, Message(kind="message", author_id=author.id, body=body, at=at)).no
 
 
 def note(thread: Thread, words: str, *, by: Person, now: datetime) -> Message:

@@ -1,0 +1,129 @@
+"""Two people who do not know each other: a card without a name, an invitation, a yes, and a thread in which both write."""
+
+import secrets
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app import clock
+from app.accounts.models import Person
+from app.db import db
+from app.openings import verdicts
+from app.supervisors.models import Supervisor
+from tests import people
+from tests.invitations.cast import card_of, show_card, wish
+from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.steps import button, heading, sign_in, writing
+from tests.live import Instance
+
+TEXAN = {"state": "TX", "zone": "America/Chicago"}
+LINE = "Second-year associate in a school"
+
+
+def make_supervisor() -> Supervisor:
+    """Verified in Texas, with a free seat on Tuesday evenings."""
+    name = f"Gil {secrets.token_hex(3)}"
+    account = people.make_person(name, roles=("supervisor",), password=people.PASSWORD, zone="America/Chicago")
+    place = {"city": "Austin", "zip": "78701", "zone": "America/Chicago"}
+    supervisor = people.make_supervisor(name, code="LPC-S", state="TX", person=account, **place)
+    opening = people.make_opening(supervisor, title="Tuesday hour")
+    verdicts.refresh([opening.id], verdicts.today(clock.now()))
+    return supervisor
+
+
+def make_supervisee() -> Person:
+    """Somebody who has answered the questions, and has a password."""
+    return wish(people.make_person(f"Nell {secrets.token_hex(3)}", password=people.PASSWORD, **TEXAN), **TEXAN)
+
+
+def make_two_alike() -> None:
+    """Two who wait for a third."""
+    for _ in range(2):
+        card = show_card(wish(people.make_person(f"Una {secrets.token_hex(3)}", **TEXAN), **TEXAN))
+        assert card.on_at
+
+
+def turn_card_on(page: Page) -> None:
+    page.goto("/dashboard")
+    page.get_by_role("link", name="Your card").click()
+    heading(page, "Let yourself be found")
+    page.get_by_label("One line of your own").fill(LINE)
+    button(page, "Look at it").click()
+    heading(page, "What is seen of you")
+    expect(page.locator("article")).to_contain_text(LINE)
+    button(page, "Turn it on").click()
+    expect(page.get_by_role("heading", name="Your card is on")).to_be_visible()
+    expect(page.locator("article")).to_contain_text("Tuesday evenings")
+
+
+def invite_by_line(page: Page) -> None:
+    page.goto("/dashboard")
+    page.get_by_role("link", name="See and invite").click()
+    heading(page, "Who would fit Tuesday hour")
+    page.locator("article li").filter(has_text=LINE).last.get_by_role("link", name="Invite").click()
+    heading(page, "An invitation to Tuesday hour")
+    page.get_by_label("A short note").fill("We begin again in January.")
+    button(page, "Send the invitation").click()
+    heading(page, "Who would fit Tuesday hour")
+    expect(page.locator("article .tag")).to_have_text("invited")
+
+
+def say_yes(page: Page, supervisor: Supervisor) -> None:
+    page.goto("/dashboard")
+    page.get_by_role("link", name="Read and answer").click()
+    heading(page, "Invitations")
+    expect(page.locator("article")).to_contain_text("We begin again in January.")
+    button(page, "Yes, tell my name").click()
+    heading(page, supervisor.name)
+
+
+def write(page: Page, words: str) -> None:
+    page.get_by_label("Your message").fill(words)
+    button(page, "Send").click()
+    expect(page.locator(".msg--mine").filter(has_text=words)).to_be_visible()
+    expect(page.get_by_label("Your message")).to_have_value("")
+
+
+def unread(page: Page) -> object:
+    return page.locator(".masthead #unread-count .count")
+
+
+@pytest.mark.parametrize(("javascript", "size"), [(True, DESKTOP), (True, PHONE), (False, DESKTOP)])
+def test_from_a_card_without_a_name_to_a_thread_of_two(
+    browse: Callable[..., Page], live: Instance, axe: Callable[..., None], javascript: bool, size: dict[str, int]
+):
+    writing()
+    supervisor, supervisee = make_supervisor(), make_supervisee()
+    make_two_alike()
+    db.session.commit()
+    hers, his = browse(size, javascript=javascript), browse(size, javascript=javascript)
+    for page, person in ((hers, supervisee), (his, supervisor.person)):
+        sign_in(page, person.email, people.PASSWORD)
+
+    turn_card_on(hers)
+    invite_by_line(his)
+    expect(his.get_by_role("main")).not_to_contain_text(supervisee.name)
+    assert supervisor.name in live.letter(supervisee.email)["Subject"]
+
+    say_yes(hers, supervisor)
+    write(hers, "Gladly. Shall we talk first?")
+    live.letter(supervisor.person.email, 2)
+
+    his.goto("/messages")
+    his.get_by_role("main").get_by_role("link", name=supervisee.name).click()
+    heading(his, supervisee.name)
+    expect(his.locator(".thread")).to_contain_text("Shall we talk first?")
+    write(his, "On Friday at noon.")
+    axe(his)
+
+    hers.goto("/dashboard")
+    expect(unread(hers)).to_contain_text("1")
+    hers.goto("/messages")
+    hers.get_by_role("main").get_by_role("link", name=supervisor.name).click()
+    expect(hers.locator(".thread")).to_contain_text("On Friday at noon.")
+    if not javascript:
+        button(hers, "Mark as read").click()
+    expect(unread(hers)).to_have_count(0)
+    db.session.rollback()
+    assert card_of(supervisee).on_at
