@@ -16,6 +16,7 @@ from app.openings.models import FreshnessAsk, Opening
 from app.steward.demo import DEMO_PASSWORD, SIGN_INS
 from app.supervisors.models import Supervisor
 from tests import people
+from tests.journeys import found
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.steps import (
     TEXAS,
@@ -345,6 +346,18 @@ STATES: list[tuple[str, Way, int]] = [
     ("opening in two tabs", opening_in_two_tabs, 409),
     ("history of an opening", history_of_an_opening, 200),
     ("asked whether it is still open", asked_whether_open, 200),
+    ("card without a name", found.card, 200),
+    ("card with a name", found.card_refused, 422),
+    ("card as it is seen", found.card_preview, 200),
+    ("card that is on", found.card_on, 200),
+    ("who would fit", found.candidates, 200),
+    ("who would fit, if anybody", found.no_candidates, 200),
+    ("who would fit, one of them", found.candidate, 200),
+    ("invitations", found.invitations, 200),
+    ("invitations sent", found.invitations_sent, 200),
+    ("thread", found.thread, 200),
+    ("thread refused", found.message_refused, 422),
+    ("threads", found.threads, 200),
     ("account", as_(ANA, "/account"), 200),
     ("account refused", refused_account, 422),
     ("times for someone with an account", as_(ANA, "/supervisors/lupe-marigold/slots"), 200),

@@ -1,4 +1,4 @@
-"""Two people who do not know each other: a card without a name, an invitation, a yes, and a thread in which both write."""
+"""Two who do not know each other: a card without a name, an invitation, a yes, and a thread in which both write."""
 
 import secrets
 from collections.abc import Callable
@@ -6,35 +6,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from app import clock
-from app.accounts.models import Person
 from app.db import db
-from app.openings import verdicts
 from app.supervisors.models import Supervisor
 from tests import people
 from tests.invitations.cast import card_of, show_card, wish
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.found import TEXAN, make_opening, make_supervisee
 from tests.journeys.steps import button, heading, sign_in, writing
 from tests.live import Instance
 
-TEXAN = {"state": "TX", "zone": "America/Chicago"}
 LINE = "Second-year associate in a school"
-
-
-def make_supervisor() -> Supervisor:
-    """Verified in Texas, with a free seat on Tuesday evenings."""
-    name = f"Gil {secrets.token_hex(3)}"
-    account = people.make_person(name, roles=("supervisor",), password=people.PASSWORD, zone="America/Chicago")
-    place = {"city": "Austin", "zip": "78701", "zone": "America/Chicago"}
-    supervisor = people.make_supervisor(name, code="LPC-S", state="TX", person=account, **place)
-    opening = people.make_opening(supervisor, title="Tuesday hour")
-    verdicts.refresh([opening.id], verdicts.today(clock.now()))
-    return supervisor
-
-
-def make_supervisee() -> Person:
-    """Somebody who has answered the questions, and has a password."""
-    return wish(people.make_person(f"Nell {secrets.token_hex(3)}", password=people.PASSWORD, **TEXAN), **TEXAN)
 
 
 def make_two_alike() -> None:
@@ -94,7 +75,7 @@ def test_from_a_card_without_a_name_to_a_thread_of_two(
     browse: Callable[..., Page], live: Instance, axe: Callable[..., None], javascript: bool, size: dict[str, int]
 ):
     writing()
-    supervisor, supervisee = make_supervisor(), make_supervisee()
+    supervisor, supervisee = make_opening().supervisor, make_supervisee()
     make_two_alike()
     db.session.commit()
     hers, his = browse(size, javascript=javascript), browse(size, javascript=javascript)

@@ -109,7 +109,7 @@ class Search:
     def facets(self) -> dict[str, dict[str, int]]:
         counts = {kind: self._terms(kind) for kind in VOCABULARIES}
         counts["format"] = _by(FORMATS, (row.format for row in self._found(but="format")))
-        counts["delivery"] = {way: self._by(way).total for way in DELIVERIES}
+        counts["delivery"] = {way: self._usable(way) for way in DELIVERIES}
         if self.track:
             counts["verdict"] = _by(VERDICTS, (row.value for row in self._found(but="verdict")))
         return counts
@@ -123,8 +123,11 @@ class Search:
         totals = {must: replace(self, wishes=wishes).total for must, wishes in freed.items()}
         return {must: total for must, total in totals.items() if total}
 
-    def _by(self, way: str) -> "Search":
-        return replace(self, criteria=replace(self.criteria, delivery=way))
+    def _usable(self, way: str) -> int:
+        """How many can be used online, or in person."""
+        asked = filters.conditions(replace(self.criteria, delivery=way), self.place, self.reader)
+        ids = set(db.session.scalars(_among([openings.id]).where(asked["where"])))
+        return sum(row.id in ids for row in self._found(but="where"))
 
     def _found(self, but: str = "") -> list[Any]:
         """What suits; whatever it is of the filter `but`."""

@@ -4,23 +4,36 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+import time_machine
 
+from app.db import db as database
 from app.licensure import tracks
 from app.matching import search as matching
 from app.matching import tally
 from app.matching.filters import Reader
 from app.places import finding
+from tests.conftest import TUESDAY
 from tests.matching import crowd, likely, reference
 
-SEARCHES = 40
+SEARCHES = 500
+
+
+@pytest.fixture(scope="module")
+def gathered(house):
+    """A crowd of openings on each database, for all tests of this file: they only read."""
+    house.empty()
+    with time_machine.travel(TUESDAY, tick=False), house.app.app_context():
+        crowd.gather(Random(11))
+        database.session.remove()
+    return house
 
 
 @pytest.fixture
-def some(app, clock):
-    """A crowd of openings; the random numbers that made it go on."""
-    random = Random(11)
-    crowd.gather(random)
-    return random
+def tables(gathered, clock):
+    """The crowd, as plain SQL reads it."""
+    with gathered.app.app_context():
+        yield reference.Tables(clock.now())
+        database.session.remove()
 
 
 def asked(random, now):
@@ -32,10 +45,10 @@ def asked(random, now):
     return criteria, track, place, Reader(random.choice(likely.ZONES), now), crowd.wishes(random)
 
 
-def test_five_hundred_searches_find_what_plain_sql_finds(some, clock):
-    tables, found_any = reference.Tables(clock.now()), 0
+def test_five_hundred_searches_find_what_plain_sql_finds(tables):
+    random, found_any = Random(12), 0
     for _ in range(SEARCHES):
-        what = asked(some, clock.now())
+        what = asked(random, tables.now)
         found, plain = matching.search(*what), reference.Search(tables, *wished(*what))
         assert (found.total, found.places, list(found.ids)) == (plain.total, plain.places, plain.ids), what
         assert list(found.scores) == plain.scores, what
@@ -44,10 +57,10 @@ def test_five_hundred_searches_find_what_plain_sql_finds(some, clock):
     assert found_any > SEARCHES / 3
 
 
-def test_where_nothing_is_found_each_must_that_could_be_a_like_is_named_with_what_it_gives(some, clock):
-    tables, loosened = reference.Tables(clock.now()), 0
-    for _ in range(200):
-        what = asked(some, clock.now())
+def test_where_nothing_is_found_each_must_that_could_be_a_like_is_named_with_what_it_gives(tables):
+    random, loosened = Random(13), 0
+    for _ in range(80):
+        what = asked(random, tables.now)
         found = matching.search(*what)
         if found.total or not what[4] or not what[4].musts:
             continue
@@ -58,17 +71,16 @@ def test_where_nothing_is_found_each_must_that_could_be_a_like_is_named_with_wha
     assert loosened
 
 
-def test_the_pages_of_a_search_are_its_whole_order(some, clock):
-    tables = reference.Tables(clock.now())
+def test_the_pages_of_a_search_are_its_whole_order(tables):
     for sort in ("", "fee", "newest", "soonest"):
-        criteria, *others = asked(Random(3), clock.now())
+        criteria, *others = asked(Random(3), tables.now)
         criteria = replace(type(criteria)(state="TX"), sort=sort)
         every = reference.Search(tables, criteria, *wished(criteria, *others)[1:]).everything
         pages = [matching.search(criteria.on_page(n), *others).ids for n in range(1, len(every) // 20 + 2)]
         assert [id for ids in pages for id in ids] == every == matching.everything(criteria, *others)
 
 
-def test_open_places_by_state_are_those_of_plain_sql(some):
+def test_open_places_by_state_are_those_of_plain_sql(tables):
     assert tally.by_state() == reference.by_state()
     assert tally.all_places() == reference.all_places()
 

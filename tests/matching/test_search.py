@@ -5,15 +5,17 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from app.db import db as database
 from app.licensure import tracks
 from app.matching import search as matching
 from app.matching.criteria import parse
 from app.matching.filters import Reader
 from app.openings import verdicts
-from app.openings.models import Opening
+from app.openings.models import FreshnessAsk, Opening
 from app.places import finding
 from app.places.models import Place
 from app.supervisors.models import SupervisorTerm
+from app.wishes.wishes import Wishes
 from tests.people import (
     FRI,
     MON,
@@ -37,13 +39,13 @@ CHICAGO = "America/Chicago"
 def find(db, clock):
     """find("state=TX"): the numbers of the openings found, in order."""
 
-    def found(query: str, zone: str = CHICAGO, track: str | None = None):
+    def found(query: str, zone: str = CHICAGO, track: str | None = None, **more):
         verdicts.refresh_all(verdicts.today(clock.now()))
         db.session.commit()
         criteria = parse(parse_qs(query)).criteria
         chosen = tracks.load().find(*(track or criteria.track_id or "/").split("/"))
         place = finding.find(criteria.zip) if criteria.zip else None
-        return matching.search(criteria, chosen, place, Reader(zone, clock.now()))
+        return matching.search(criteria, chosen, place, Reader(zone, clock.now()), **more)
 
     return found
 
@@ -258,10 +260,87 @@ def test_an_opening_without_a_stored_value_has_the_tracks_usual_one(find, sam):
     assert found.verdicts == {"no": 1}
 
 
-def test_without_a_track_the_one_confirmed_last_comes_first(find, sam, clock):
-    old = make_opening(sam, confirmed_at=clock.now() - timedelta(days=9))
-    new = make_opening(sam)
-    assert list(find("").ids) == [new.id, old.id]
+def test_without_a_track_what_was_not_confirmed_for_too_long_comes_last_and_the_rest_takes_turns(find, sam, clock):
+    stale = make_opening(sam, confirmed_at=clock.now() - timedelta(days=32))
+    others = {make_opening(sam, confirmed_at=clock.now() - timedelta(days=day)).id for day in range(8)}
+    leading = set()
+    for _ in range(6):
+        *before, last = find("").ids
+        assert (set(before), last) == (others, stale.id)
+        leading.add(before[0])
+        clock.forward(days=1)
+        stale.confirmed_at += timedelta(days=1)
+    assert len(leading) >= 4
+
+
+def test_of_equals_those_who_answer_late_come_after_those_who_may_not(find, farida, sam, clock):
+    slow, unknown = make_opening(farida), {make_opening(sam).id for _ in range(4)}
+    for days in range(5):
+        asked = clock.now() - timedelta(days=20 + days)
+        token = f"{slow.id}/{days}".ljust(64, "x")
+        answered = {"answered_at": asked + timedelta(days=4), "answer": "open"}
+        database.session.add(FreshnessAsk(opening_id=slow.id, token_hash=token, asked_at=asked, **answered))
+    *before, last = find("").ids
+    assert (set(before), last) == (unknown, slow.id)
+
+
+def wishing(find, query="", **said):
+    return find(query, wishes=Wishes(state="TX", discipline="marriage_family", **said))
+
+
+def test_with_wishes_the_best_fit_comes_first_unless_another_order_is_asked_for(find, texas):
+    found = wishing(find)
+    assert list(found.ids) == [texas[value] for value in ("counts", "partly", "check", "no")]
+    assert list(found.scores) == sorted(found.scores, reverse=True)
+    newest = wishing(find, "sort=newest")
+    assert list(newest.ids) == [texas[value] for value in ("counts", "partly", "check", "no")]
+    assert list(newest.scores) == list(found.scores)
+    assert find("").scores == ()
+
+
+def test_a_must_filters_and_is_counted_with(find, texas):
+    found = wishing(find, "state=TX&discipline=marriage_family", musts=frozenset(["verdict"]))
+    assert (found.total, found.verdicts) == (2, {"counts": 1, "partly": 1})
+
+
+def test_where_nothing_meets_the_musts_each_says_what_it_gives_as_a_like(find, texas):
+    found = wishing(find, format=("group",), max_fee=10, musts=frozenset(["verdict", "format", "fee"]))
+    assert (found.total, list(found.loosened)) == (0, [("fee", 1)])
+    assert found.ways_out == []
+    nothing = wishing(find, "format=individual", format=("group",), musts=frozenset(["format"]))
+    assert ([way.total for way in nothing.ways_out], list(nothing.loosened)) == ([1], [("format", 3)])
+
+
+def test_words_are_a_filter_like_others(find, farida, sam):
+    hers, his = make_opening(farida), make_opening(sam)
+    assert list(find("q=nightingale").ids) == [hers.id]
+    assert list(find("q=okaf").ids) == [his.id]
+    assert [way.name for way in find("q=zyzzyva").ways_out] == ["q"]
+    assert find("q=%21").total == 2
+
+
+def test_what_is_remembered_of_a_search_is_forgotten_when_something_changes(find, farida, sam):
+    make_opening(farida)
+    assert (find("q=nightingale").total, find("format=group").total) == (1, 0)
+    farida.name = "Farida Robin"
+    make_opening(sam, format="group")
+    assert (find("q=nightingale").total, find("format=group").total) == (0, 1)
+
+
+def test_on_the_facets_each_choice_is_counted_with_the_others_standing(find, farida):
+    terms(farida, "language", "es", "fr")
+    make_opening(farida)
+    make_opening(farida, format="group", in_person=True)
+    found = find("format=group&language=es&delivery=in_person").facets
+    assert found["format"] == {"individual": 0, "group": 1}
+    assert found["delivery"] == {"online": 1, "in_person": 1}
+    assert (found["language"]["es"], found["language"]["fr"], found["language"]["en"]) == (1, 1, 0)
+    assert "verdict" not in found
+
+
+def test_feeds_and_the_like_count_nothing(find, farida):
+    make_opening(farida)
+    assert find("", counting=False).facets == {}
 
 
 def test_sorted_by_fee_by_age_and_by_the_next_free_call(find, sam, farida, clock):

@@ -1,0 +1,132 @@
+"""Pages of being found without a name, each with people of its own: what test_every_page looks at."""
+
+import secrets
+
+from playwright.sync_api import Page
+
+from app import clock
+from app.accounts.models import Person
+from app.db import db
+from app.invitations import inviting
+from app.openings import verdicts
+from app.openings.models import Opening
+from tests import people
+from tests.invitations.cast import candidates_page, card_of, three, wish
+from tests.journeys.steps import button, sign_in, writing
+from tests.live import Instance
+
+TEXAN = {"state": "TX", "zone": "America/Chicago"}
+
+
+def make_opening() -> Opening:
+    """A free seat on Tuesday evenings with somebody verified in Texas, who has a password."""
+    name = f"Gil {secrets.token_hex(3)}"
+    account = people.make_person(name, roles=("supervisor",), password=people.PASSWORD, zone="America/Chicago")
+    place = {"city": "Austin", "zip": "78701", "zone": "America/Chicago"}
+    supervisor = people.make_supervisor(name, code="LPC-S", state="TX", person=account, **place)
+    opening = people.make_opening(supervisor, title="Tuesday hour")
+    verdicts.refresh([opening.id], verdicts.today(clock.now()))
+    return opening
+
+
+def make_supervisee() -> Person:
+    """Somebody who has answered the questions, and has a password."""
+    return wish(people.make_person(f"Nell {secrets.token_hex(3)}", password=people.PASSWORD, **TEXAN), **TEXAN)
+
+
+def card(page: Page, live: Instance) -> None:
+    """A card that was never turned on."""
+    writing()
+    person = make_supervisee()
+    db.session.commit()
+    sign_in(page, person.email, people.PASSWORD)
+    page.goto("/card")
+
+
+def card_refused(page: Page, live: Instance) -> None:
+    card(page, live)
+    page.get_by_label("One line of your own").fill("Write to nell@example.org")
+    button(page, "Look at it").click()
+    page.locator("#line-error").wait_for()
+
+
+def card_preview(page: Page, live: Instance) -> None:
+    card(page, live)
+    page.get_by_label("One line of your own").fill("Second-year associate in a school")
+    button(page, "Look at it").click()
+    page.wait_for_url("**/card/preview")
+
+
+def _as_invited(page: Page) -> Person:
+    """Somebody whose card is shown, and who is invited."""
+    writing()
+    opening, everyone = make_opening(), three(*[f"Nell {secrets.token_hex(3)}" for _ in range(3)], **TEXAN)
+    everyone[0].password_hash = people.hash_of(people.PASSWORD)
+    inviting.invite(opening, card_of(everyone[0]), "We begin again in January.", now=clock.now())
+    db.session.commit()
+    sign_in(page, everyone[0].email, people.PASSWORD)
+    return everyone[0]
+
+
+def card_on(page: Page, live: Instance) -> None:
+    _as_invited(page)
+    page.goto("/card")
+
+
+def invitations(page: Page, live: Instance) -> None:
+    _as_invited(page)
+    page.goto("/invitations")
+
+
+def thread(page: Page, live: Instance) -> None:
+    invitations(page, live)
+    button(page, "Yes, tell my name").click()
+    page.wait_for_url("**/messages/*")
+    page.get_by_label("Your message").fill("Gladly. Shall we talk first?")
+    button(page, "Send").click()
+    page.locator(".msg--mine").wait_for()
+
+
+def message_refused(page: Page, live: Instance) -> None:
+    thread(page, live)
+    button(page, "Send").click()
+    page.locator("#body-error").wait_for()
+
+
+def threads(page: Page, live: Instance) -> None:
+    thread(page, live)
+    page.goto("/messages")
+
+
+def _as_inviting(page: Page, path: str = "") -> Opening:
+    """A supervisor for whose free seat three would fit, one of whom is invited."""
+    writing()
+    opening, everyone = make_opening(), three(*[f"Nell {secrets.token_hex(3)}" for _ in range(3)], **TEXAN)
+    inviting.invite(opening, card_of(everyone[0]), "", now=clock.now())
+    address = candidates_page(opening, everyone[1])
+    db.session.commit()
+    sign_in(page, opening.supervisor.person.email, people.PASSWORD)
+    page.goto(path or address)
+    return opening
+
+
+def candidate(page: Page, live: Instance) -> None:
+    _as_inviting(page)
+
+
+def candidates(page: Page, live: Instance) -> None:
+    opening = _as_inviting(page)
+    page.goto(f"/my/openings/{opening.id}/candidates")
+
+
+def invitations_sent(page: Page, live: Instance) -> None:
+    _as_inviting(page, "/invitations")
+
+
+def no_candidates(page: Page, live: Instance) -> None:
+    writing()
+    opening = make_opening()
+    opening.status = "paused"
+    db.session.commit()
+    sign_in(page, opening.supervisor.person.email, people.PASSWORD)
+    page.goto(candidates_page(opening))
