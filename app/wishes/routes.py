@@ -27,13 +27,8 @@ def show_wishes() -> BaseResponse:
     if not wishes.has_any:
         return redirect(url_for(".show_step", step=next(iter(steps.STEPS))), 303)
     answers = {step: steps.answers(step, wishes) for step in steps.STEPS}
-    return show(
-        "wishes/show_wishes.html",
-        steps=steps.STEPS,
-        answers=answers,
-        first_open=steps.first_open(wishes),
-        matches=_matches(),
-    )
+    first_open = steps.first_open(wishes)
+    return show("wishes/show_wishes.html", steps=steps.STEPS, answers=answers, first_open=first_open)
 
 
 @bp.get("/match/<step>")
@@ -106,17 +101,11 @@ def _followed(response: BaseResponse) -> BaseResponse:
 
 
 def _onward(step: str) -> str:
-    """Where the pressed button leads: to the next step, or to the matches."""
+    """Where the pressed button leads: to all answers, to the next step, or from the last to the matches."""
+    if request.form.get("then") == "answers":
+        return url_for(".show_wishes")
     following = steps.after(step)
-    if following is None or request.form.get("then") == "matches":
-        return _matches()
-    return url_for(".show_step", step=following)
-
-
-def _matches() -> str:
-    """Where what fits is shown."""
-    is_there = "matching.show_matches" in current_app.view_functions
-    return url_for("matching.show_matches" if is_there else "matching.show_openings")
+    return url_for(".show_step", step=following) if following else url_for("matching.show_matches")
 
 
 def _step(step: str, form: StepForm) -> Response:
@@ -134,6 +123,5 @@ def _around(step: str, form: StepForm) -> dict[str, Any]:
         "after": steps.after(step),
         "form": form,
         "told": telling.summary(wishes, private=True),
-        "matches": _matches(),
         "is_zone_guessed": not wishes.zone and not reader.zone_is_chosen(),
     }
