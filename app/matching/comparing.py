@@ -77,7 +77,7 @@ def _rows(made: Sequence[Card], known: Sequence[Known], view: View) -> Iterator[
         values = [(card["verdict"], VERDICTS[card["verdict"]]) for card in made]
         yield Row("verdict", f"For {view.track.label}", values)
     yield Row("fee", "Fee", [_fee(card) for card in made])
-    yield Row("month", "A month", [_month(one) for one in known])
+    yield Row("month", "A month", [month(one) for one in known])
     yield Row("when", "Your week" if view.wishes.free else "When", _weeks(made, known, view))
     yield Row("seats", "Format and seats", [_seats(card) for card in made])
     yield Row("where", "Where", [_where(card) for card in made])
@@ -93,7 +93,7 @@ def _fee(card: Card) -> str:
     return f"{card['fee']} {card['unit']}" + (f", {card['reduced']}" if card["reduced"] else "")
 
 
-def _month(one: Known) -> str:
+def month(one: Known) -> str:
     """Fee and hours of an average month, where one knows how often it meets."""
     if one.format == "group" and len(one.times) > 1:
         return "as you agree"

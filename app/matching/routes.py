@@ -22,7 +22,7 @@ from app.places.models import Place
 from app.saved import openings as saved
 from app.web import pictures, reader
 from app.web.gate import public, repeatable
-from app.web.respond import done, is_partial, show, vary
+from app.web.respond import done, is_partial, own_address, show, vary
 from app.wishes import session, telling
 from app.wishes.wishes import CONSULTATION, WISHES, Wishes
 from app.wishes.wishes import EMPTY as NONE
@@ -160,30 +160,40 @@ def _track(asked: Criteria) -> Track | None:
 
 
 def _cards(found: Results, view: View) -> list[Card]:
-    """The openings of a page of results; with the button that keeps them, for whoever may."""
-    made, person = cards.cards(found.ids, view), reader.person()
-    if person and person.is_supervisor:
-        return made
+    """The openings of a page of results, and whether the reader keeps them."""
+    person = reader.person()
     kept = saved.of(person.id if person else None, found.ids)
-    return [card | {"is_saved": card["id"] in kept} for card in made]
+    return [card | {"is_saved": card["id"] in kept} for card in cards.cards(found.ids, view)]
+
+
+def _saving() -> dict[str, str] | None:
+    """What the buttons need that keep an opening; a supervisor has none."""
+    person, back = reader.person(), own_address()
+    if person and person.is_supervisor:
+        return None
+    sign_in = "" if person else url_for("accounts.sign_in", next=back)
+    return {"sign_in": sign_in, "to": url_for("saved.save_opening"), "back": back}
 
 
 def _page_of(asked: Asked, found: Results, view: View) -> dict[str, Any]:
     """What the templates need beside the entries."""
-    track = view.track
-    return _choices(asked, found, view) | {
+    return {
+        **_list_of(found, view),
+        **_choices(asked, found, view),
         "asked": asked,
-        "found": found,
-        "track": track,
         "place_words": f" in {areas.name(asked.criteria.state)}" if asked.criteria.state else "",
-        "chips": chips.chips(asked.criteria, track),
+        "chips": chips.chips(asked.criteria, view.track),
         "cleared": _cleared(asked.criteria),
         "address": _address,
-        "is_next": _is_next(),
-        "zones": _zones(),
         "dropped": chips.dropped,
         "meant": _meant(found),
     }
+
+
+def _list_of(found: Results, view: View) -> dict[str, Any]:
+    """What every list of openings needs, a search's or that of matches."""
+    zones = list(dict.fromkeys((*availability.US_ZONES, reader.zone())))
+    return {"found": found, "track": view.track, "is_next": _is_next(), "zones": zones, "saving": _saving()}
 
 
 def _choices(asked: Asked, found: Results, view: View) -> dict[str, Any]:
@@ -200,20 +210,13 @@ def _choices(asked: Asked, found: Results, view: View) -> dict[str, Any]:
 def _matches_of(found: Results, view: View) -> dict[str, Any]:
     """What the page of matches needs beside the entries."""
     return {
-        "found": found,
+        **_list_of(found, view),
         "heading": matches.heading(found),
-        "track": view.track,
         "said": telling.summary(view.wishes, private=True),
         "phrases": telling.phrases(view.wishes),
         "address": lambda asked: url_for(".show_matches", page=asked.page if asked.page > 1 else None),
-        "is_next": _is_next(),
         "waits": "this:drop",
-        "zones": _zones(),
     }
-
-
-def _zones() -> list[str]:
-    return list(dict.fromkeys((*availability.US_ZONES, reader.zone())))
 
 
 def _likes(track: Track | None) -> Wishes:
