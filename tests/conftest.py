@@ -30,7 +30,7 @@ from app.accounts import sign_ins
 from app.accounts.models import Person
 from app.accounts.session import TOKEN
 from app.db import db as database
-from app.matching import keeper
+from app.matching import keeper, texts
 from app.notifications.models import Letter
 from app.openings import views
 from app.supervisors.models import Supervisor
@@ -218,6 +218,7 @@ def app(house: House, clock: Clock) -> Iterator[Flask]:
     views.TALLY.take()  # what the test before looked at
     with house.app.app_context():
         keeper.forget()  # and the index of its openings
+        texts.forget()
         yield house.app
         database.session.remove()
 

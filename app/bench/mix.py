@@ -27,24 +27,24 @@ Pairs = list[tuple[str, str]]
 
 def typical(dice: random.Random) -> str:
     """A track and up to four filters."""
-    return _address(_track(dice) + _filters(dice, dice.randint(0, MOST_FILTERS)))
+    return _address(_narrowed(dice, MOST_FILTERS))
 
 
 def broad(dice: random.Random) -> str:
     """No track, at most one filter."""
-    return _address(_filters(dice, dice.randint(0, 1), "CA"))
+    return _address(_filters(dice, dice.randint(0, 1), dice.choice(list(STATES))))
 
 
 def text(dice: random.Random) -> str:
-    """A track, up to two filters, and words: a name (40 %), two topics (40 %) or one common word (20 %)."""
+    """A track, at most one filter, and words: a name (40 %), two topics (40 %) or one common word (20 %)."""
     kind = dice.choices(("name", "topics", "common"), (40, 40, 20))[0]
     words = _name(dice) if kind == "name" else _topics(dice) if kind == "topics" else dice.choice(COMMON)
-    return _address([*_track(dice), *_filters(dice, dice.randint(0, 2)), ("q", words)])
+    return _address([*_narrowed(dice, 1), ("q", words)])
 
 
 def wishing(dice: random.Random) -> str:
     """A track and up to two filters, asked by somebody with wishes."""
-    return _address(_track(dice) + _filters(dice, dice.randint(0, 2)))
+    return _address(_narrowed(dice, 2))
 
 
 KINDS: Mapping[str, Callable[[random.Random], str]] = {
@@ -81,14 +81,16 @@ def _address(pairs: Pairs) -> str:
     return f"/openings?{urlencode(pairs)}"
 
 
-def _track(dice: random.Random) -> Pairs:
+def _narrowed(dice: random.Random, most: int) -> Pairs:
+    """A track, and up to so many filters."""
     state = dice.choices(list(STATES), [people for people, _ in STATES.values()])[0]
-    return [("state", state), ("discipline", dice.choices(list(DISCIPLINES), (3, 1, 2))[0])]
+    track = [("state", state), ("discipline", dice.choices(list(DISCIPLINES), (3, 1, 2))[0])]
+    return track + _filters(dice, dice.randint(0, most), state)
 
 
-def _filters(dice: random.Random, count: int, state: str = "") -> Pairs:
+def _filters(dice: random.Random, count: int, state: str) -> Pairs:
     makers = dice.sample(list(_FILTERS), count)
-    return [pair for name in makers for pair in _FILTERS[name](dice, state or dice.choice(list(STATES)))]
+    return [pair for name in makers for pair in _FILTERS[name](dice, state)]
 
 
 def _term(kind: str) -> Callable[[random.Random, str], Pairs]:

@@ -24,18 +24,38 @@ BATCH = 500
 supervisors, openings, documents = Supervisor.__table__.c, Opening.__table__.c, SearchText.__table__.c
 
 
-def refresh(supervisor_ids: Iterable[int]) -> None:
-    """Write the documents of these supervisors anew where they differ. The rows they are made of must be flushed."""
-    every = sorted(set(supervisor_ids))
+def refresh(supervisor_ids: Iterable[int]) -> set[int]:
+    """Write the documents of these supervisors anew where they differ; of whom they did.
+
+    The rows they are made of must be flushed.
+    """
+    every, changed = sorted(set(supervisor_ids)), set[int]()
     for start in range(0, len(every), BATCH):
         ids = every[start : start + BATCH]
-        # Of two who change the same supervisor at once the second must read what the first wrote.
-        held = select(documents.supervisor_id).where(documents.supervisor_id.in_(ids)).order_by(documents.supervisor_id)
-        known = set(db.session.scalars(held.with_for_update()))
-        told = {id: " ".join(sorted(found)) for id, found in said(ids).items()}
-        _write(told)
-        if gone := known - told.keys():
+        known = _held(ids)
+        told = said(ids)
+        wrong = {id for id, found in told.items() if known.get(id) != found}
+        _write({id: " ".join(sorted(told[id])) for id in sorted(wrong)})
+        if gone := known.keys() - told.keys():
             db.session.execute(delete(SearchText).where(documents.supervisor_id.in_(gone)))
+        changed |= wrong | gone
+    return changed
+
+
+def read(ids: Iterable[int]) -> dict[int, list[str]]:
+    """The words of each that has a document, in no order."""
+    return _read(select(documents.supervisor_id, _spelled_out(documents.words)).where(documents.supervisor_id.in_(ids)))
+
+
+def _held(ids: Sequence[int]) -> dict[int, set[str]]:
+    """The same as sets and held: of two who change one supervisor at once the second reads what the first wrote."""
+    query = select(documents.supervisor_id, _spelled_out(documents.words)).where(documents.supervisor_id.in_(ids))
+    found = _read(query.order_by(documents.supervisor_id).with_for_update())
+    return {id: set(told) for id, told in found.items()}
+
+
+def _read(query: Select[Any]) -> dict[int, list[str]]:
+    return {row[0]: row[1].split() for row in db.session.execute(query)}
 
 
 def rebuild() -> Iterator[int]:
@@ -44,7 +64,7 @@ def rebuild() -> Iterator[int]:
     db.session.rollback()
     for start in range(0, len(ids), BATCH):
         begin_writing()
-        refresh(ids[start : start + BATCH])
+        changes.note("supervisor", refresh(ids[start : start + BATCH]))
         yield min(start + BATCH, len(ids))
 
 
@@ -108,7 +128,6 @@ def _write(told: dict[int, str]) -> None:
     query = query.on_conflict_do_update(
         index_elements=["supervisor_id"],
         set_={"words": query.excluded.words},
-        where=documents.words != query.excluded.words,
     )
     connection.execute(query, [{"id": id, "said": said} for id, said in told.items()])
 
@@ -118,6 +137,13 @@ def _kept(said: ColumnElement[str]) -> ColumnElement[Any]:
     if db.session.connection().dialect.name == "sqlite":
         return said
     return func.array_to_tsvector(func.string_to_array(cast(said, Text), " "))
+
+
+def _spelled_out(kept: ColumnElement[Any]) -> ColumnElement[str]:
+    """Words with spaces between them from what the database keeps."""
+    if db.session.connection().dialect.name == "sqlite":
+        return kept
+    return func.array_to_string(func.tsvector_to_array(kept), " ", type_=Text)
 
 
 def add_many(query: Select[tuple[int, str]]) -> None:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sqlalchemy import func, select
 
 from app.changes import ChangeLog
-from app.db import db
 from app.introcalls.slots import EPOCH
 from app.licensure.tracks import Track
 from app.matching import filters, hours, keeper, order, packed, scoring, texts
@@ -85,9 +84,10 @@ class Results:
 
 @dataclass(frozen=True)
 class Found:
-    """What suits, whatever its order."""
+    """What suits, whatever its order; `rows` where they are few, `places` the seats free in them."""
 
     bits: Bits
+    rows: Rows | None
     total: int
     places: int
     facets: Facets
@@ -96,7 +96,7 @@ class Found:
 
 FOUND: Memory[Found] = Memory(64)
 SAID: Memory[Rows] = Memory(8)
-NO_ROWS = np.zeros(0, np.int64)
+FEW = 2048  # rows that are remembered by number
 NEWEST = select(func.max(ChangeLog.__table__.c.seq))
 FAIR = ("", "fit")  # the orders that go without saying
 
@@ -168,8 +168,7 @@ def _said(index: Index, text: str) -> tuple[Rows | None, int]:
         known, at = SAID.known(index, text, index.version), index.version
     if known is not None:
         return known, at
-    seen = db.session.scalar(NEWEST) or 0
-    said = texts.matching(text)
+    said, seen = texts.answering(text)
     with index.lock:
         if said is None or index.seq > seen:  # another thread has taken in more than this transaction sees
             return said, -1
@@ -207,7 +206,9 @@ def _looked_up(index: Index, asked: Question, counting: bool) -> Found:
     bits = held.all()
     facets = counted(index, held, asked.track) if counting else {}
     states = _states(index, asked, held) if counting and not asked.criteria.state else {}
-    return Found(bits, packed.count(bits), _places(index, bits), facets, states)
+    total = packed.count(bits)
+    rows = packed.rows_of(bits) if total <= FEW else None
+    return Found(bits, rows, total, packed.sum_of(bits, index.free), facets, states)
 
 
 def _states(index: Index, asked: Question, held: filters.Held) -> Mapping[str, int]:
@@ -216,17 +217,14 @@ def _states(index: Index, asked: Question, held: filters.Held) -> Mapping[str, i
     return by_state(index, held, asked.criteria)
 
 
-def _places(index: Index, bits: Bits) -> int:
-    """Seats that are free in all of these."""
-    return int((index.free * packed.bools_of(bits)).sum(dtype=np.int64))
-
-
 def _ordered(index: Index, found: Found, asked: Question, last: int) -> Rows:
     """The first `last` of what was found."""
-    track, now, sort = asked.track, asked.reader.now, asked.criteria.sort
+    track, now, sort, rows = asked.track, asked.reader.now, asked.criteria.sort, found.rows
     if sort in FAIR and not asked.wishes:
-        return order.usual(index, found.bits, track, now, last)
-    rows = packed.rows_of(found.bits)
+        if rows is None:
+            rows = order.leading(index, found.bits, track, now, last)
+        return order.usual(index, rows, track, now, last)
+    rows = packed.rows_of(found.bits) if rows is None else rows
     if sort == "fee":
         return order.by_fee(index, rows, track, now, last)
     if sort == "soonest":

@@ -1,16 +1,18 @@
 """Full text: whose words answer a question as it was typed. All of its words must occur, each as it stands or as the
-beginning of a longer one. Answers what the running transaction sees.
+beginning of a longer one. Answers what is committed.
 """
 
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from app import instance
 from app.db import begin_writing, db
 from app.matching import documents, spelling, words
+from app.matching.postings import Ids, Postings, Word
 
 refresh = documents.refresh
 
@@ -25,13 +27,22 @@ _ANY = {
     "sqlite": text("SELECT 1 FROM search_words WHERE search_words MATCH :asked LIMIT 1"),
     "postgresql": text("SELECT 1 FROM search_texts WHERE words @@ CAST(:asked AS tsquery) LIMIT 1"),
 }
-Asked = list[tuple[str, bool]]
+Asked = list[Word]
+_remembered: WeakKeyDictionary[Engine, Postings] = WeakKeyDictionary()
 
 
 def matching(question: str) -> NDArray[np.int64] | None:
     """Ids of the published supervisors whose words answer the question, ascending; None if it has no word at all."""
-    asked = words.asked(question)
-    return _matching(asked) if asked else None
+    ids, _ = answering(question)
+    return ids
+
+
+def answering(question: str) -> tuple[NDArray[np.int64] | None, int]:
+    """The same, and up to where in the log of changes it holds at least."""
+    if not (asked := words.asked(question)):
+        return None, 0
+    ids, seen = _postings().all_of(asked)
+    return ids.astype(np.int64), seen
 
 
 def suggest(question: str) -> str | None:
@@ -41,9 +52,14 @@ def suggest(question: str) -> str | None:
     if not unknown:
         return None
     for better in spelling.corrections(question, unknown):
-        if len(_matching(words.asked(better))):  # the question itself, with an unknown word, finds nobody
+        if len(_postings().all_of(words.asked(better))[0]):  # the question itself, with an unknown word, finds nobody
             return better
     return None
+
+
+def forget() -> None:
+    """The database of this application was replaced by another."""
+    _remembered.pop(db.engine, None)
 
 
 def keep_current(now: datetime) -> None:
@@ -59,10 +75,15 @@ def keep_current(now: datetime) -> None:
     spelling.gather()
 
 
-def _matching(asked: Asked) -> NDArray[np.int64]:
+def _postings() -> Postings:
+    """What is remembered of this application's database."""
+    return _remembered.setdefault(db.engine, Postings(_look_up))
+
+
+def _look_up(word: Word) -> Ids:
     dialect = db.session.connection().dialect.name
-    found = db.session.scalar(_IDS[dialect], {"asked": _QUERIES[dialect](asked)})
-    ids = np.fromstring(found or "", dtype=np.int64, sep=",")
+    found = db.session.scalar(_IDS[dialect], {"asked": _QUERIES[dialect]([word])})
+    ids = np.fromstring(found or "", dtype=np.int32, sep=",")
     return ids if dialect == "sqlite" else np.sort(ids)
 
 

@@ -204,7 +204,7 @@ class TestKeptUp:
     def test_a_supervisor_who_is_gone(self, db: SQLAlchemy, found: Found):
         ada = make_supervisor("Ada Stone", person=make_person("Ada Stone", roles=("supervisor",)))
         assert found("ada") == ["Ada Stone"]
-        db.session.execute(delete(Supervisor).where(Supervisor.id == ada.id))
+        db.session.delete(ada)
         db.session.commit()
         ids = texts.matching("ada")
         assert ids is not None
