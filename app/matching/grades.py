@@ -3,8 +3,9 @@
 None is a grade that is not known: the profile does not say, so it is left out of the score.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from app.formats import local
 from app.matching import weights
@@ -43,14 +44,16 @@ LEAST = {
 }
 
 
-def usable_times(asked: Asked, opening: Known, now: datetime) -> list[tuple[int, int]]:
+def usable_times(asked: Asked, opening: Known, now: datetime) -> Sequence[tuple[int, int]]:
     """Those of the opening's weekly times (as it names them) that lie wholly in her free times, on her clock."""
-    today = local(now, opening.zone).date()
-    return [
-        (weekday, start)
-        for weekday, start in opening.times
-        if usable(asked, on_her_clock(weekday, start, opening.zone, asked.zone, today), opening.minutes)
-    ]
+    return _usable(asked, opening.times, opening.minutes, opening.zone, local(now, opening.zone).date())
+
+
+@lru_cache(maxsize=4096)
+def _usable(
+    asked: Asked, times: tuple[tuple[int, int], ...], minutes: int, zone: str, today: date
+) -> tuple[tuple[int, int], ...]:
+    return tuple(time for time in times if usable(asked, on_her_clock(*time, zone, asked.zone, today), minutes))
 
 
 def on_her_clock(weekday: int, start: int, zone: str, reader: str, today: date) -> int:

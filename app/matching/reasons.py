@@ -20,7 +20,8 @@ from app.openings import words as opening_words
 from app.places import finding
 from app.wishes.wishes import PRIVATE, VOCABULARIES
 
-FORMAT_WORDS = {"individual": "Individual", "group": "A group"}
+FORMATS = {"individual": "individual supervision", "group": "a group"}
+Say = Callable[[], tuple[str, str]]  # words for her, and for the other side; made only when somebody reads them
 SILENT = 2  # what a profile does not say weighs half of what it says against
 
 
@@ -32,9 +33,16 @@ class Reason:
 
     part: str
     kind: str
-    words: str
-    other: str = ""
-    weight: int = 0
+    weight: int
+    say: Say
+
+    @property
+    def words(self) -> str:
+        return self.say()[0]
+
+    @property
+    def other(self) -> str:
+        return self.say()[1]
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -42,7 +50,7 @@ class Reason:
         return self.kind, self.words
 
 
-Told = tuple[str, str, str]  # kind, words, words for the other side
+Told = tuple[str, Say]  # kind, and what makes the words
 
 
 def of(
@@ -59,9 +67,9 @@ def of(
 def _all(asked: Asked, opening: Known, reached: Mapping[str, Grade], now: datetime) -> Iterator[Reason]:
     for part, grade in reached.items():
         weight = weights.WEIGHTS[part]
-        for kind, words, other in _told(part, asked, opening, grade, now):
+        for kind, say in _told(part, asked, opening, grade, now):
             strength = grade or 0 if kind == "yes" else weights.FULL - (grade or 0)
-            yield Reason(part, kind, words, other, weight * strength // (SILENT if grade is None else 1))
+            yield Reason(part, kind, weight * strength // (SILENT if grade is None else 1), say)
 
 
 def _told(part: str, asked: Asked, opening: Known, grade: Grade, now: datetime) -> Iterable[Told]:
@@ -75,28 +83,35 @@ def _together(yes: Sequence[Reason], asked: Asked, opening: Known) -> tuple[Reas
     both = [r for r in yes if r.part in ("specialty", "population")]
     if len(both) < 2:
         return tuple(yes)
-    called = [
-        word for kind in ("specialty", "population") for word in term_words.hits(kind, asked.terms, opening.terms)
-    ]
-    told = term_words.works_with(called)
-    one = Reason("specialty", "yes", *told, sum(r.weight for r in both))
+    one = Reason("specialty", "yes", sum(r.weight for r in both), lambda: _works_with(asked, opening))
     return tuple(sorted([one, *(r for r in yes if r not in both)], key=lambda r: -r.weight))
+
+
+def _works_with(asked: Asked, opening: Known) -> tuple[str, str]:
+    kinds = ("specialty", "population")
+    return term_words.works_with([word for kind in kinds for word in term_words.hits(kind, asked.terms, opening.terms)])
 
 
 def _terms(kind: str, asked: Asked, opening: Known) -> Iterator[Told]:
     wished, hers = asked.terms[kind], opening.terms.get(kind, ())
-    private = kind in PRIVATE
     if not hers:
-        words, other = term_words.silent(kind, opening.first_name, wished)
-        yield "care", words, "" if private else other
+        yield "care", _own(kind, lambda: term_words.silent(kind, opening.first_name, wished))
         return
     hits = [term for term in wished if term in hers]
     if hits:
-        words, other = term_words.yes(kind, hits)
-        yield "yes", words, "" if private else other
+        yield "yes", _own(kind, lambda: term_words.yes(kind, hits))
     if len(hits) < min(len(wished), weights.ENOUGH[kind]):
-        words, other = term_words.lacking(kind, [term for term in wished if term not in hers])
-        yield "care" if hits else "not", words, "" if private else other
+        missing = [term for term in wished if term not in hers]
+        yield "care" if hits else "not", _own(kind, lambda: term_words.lacking(kind, missing))
+
+
+def _own(kind: str, say: Say) -> Say:
+    """Private wishes are in no words for the other side."""
+    return (lambda: (say()[0], "")) if kind in PRIVATE else say
+
+
+def _as_is(words: str, other: str = "") -> Say:
+    return lambda: (words, other)
 
 
 def _verdict(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Iterator[Told]:
@@ -104,7 +119,7 @@ def _verdict(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Ite
         return
     label = asked.track.label
     if opening.verdict is None:
-        yield "care", f"Whether it counts for {label} is not known", ""
+        yield "care", _as_is(f"Whether it counts for {label} is not known")
         return
     kind = {Value.COUNTS: "yes", Value.NO: "not"}.get(opening.verdict, "care")
     counts = {
@@ -113,24 +128,30 @@ def _verdict(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Ite
         Value.CHECK: "; whether your opening counts is for the board to say",
         Value.NO: ", for which your opening does not count",
     }
-    yield kind, TITLES[opening.verdict].format(label), f"Works toward {label}{counts[opening.verdict]}"
+    yield kind, _as_is(TITLES[opening.verdict].format(label), f"Works toward {label}{counts[opening.verdict]}")
 
 
 def _times(asked: Asked, opening: Known, grade: Grade, now: datetime) -> Iterator[Told]:
     if not opening.times:
-        yield "care", "Names no times yet: you agree on one", "You name no times yet"
+        yield "care", _as_is("Names no times yet: you agree on one", "You name no times yet")
         return
     usable, named = grades.usable_times(asked, opening, now), len(opening.times)
     if not usable:
-        yield "not", _not_free(asked, opening, now), "Is not free at your times"
+        yield "not", lambda: (_not_free(asked, opening, now), "Is not free at your times")
         return
+    yield "yes", lambda: _free(asked, opening, usable, now)
+    if opening.format == "group" and grade != weights.FULL:
+        some = f"{len(usable)} of {{}} {named} meetings"
+        yield "care", _as_is(f"You are free at {some.format('its')}", f"Is free at {some.format('your')}")
+
+
+def _free(asked: Asked, opening: Known, usable: Sequence[tuple[int, int]], now: datetime) -> tuple[str, str]:
+    named = len(opening.times)
     hers = dict.fromkeys(_day_part(*divmod(start, DAY)) for start in _starts(asked, opening, usable, now))
     yours = dict.fromkeys(_day_part(*time) for time in usable)
     words = listed(list(hers)) if len(hers) < 4 else f"{len(usable)} of its {named} times"
     also = listed(list(yours)) if len(yours) < 4 else f"{len(usable)} of your {named} times"
-    yield "yes", f"{words} are free for you", f"Is free {'at' if len(yours) > 3 else 'on'} {also}, when you meet"
-    if opening.format == "group" and grade != weights.FULL:
-        yield "care", f"You are free at {len(usable)} of its {named} meetings", f"Is free at {len(usable)} of {named}"
+    return f"{words} are free for you", f"Is free {'at' if len(yours) > 3 else 'on'} {also}, when you meet"
 
 
 def _starts(asked: Asked, opening: Known, times: Iterable[tuple[int, int]], now: datetime) -> list[int]:
@@ -154,15 +175,15 @@ def _not_free(asked: Asked, opening: Known, now: datetime) -> str:
 def _place(asked: Asked, opening: Known, grade: Grade, _now: datetime) -> Iterator[Told]:
     if asked.place in ("online", "either") and opening.online:
         words = "Meets online, as you asked" if asked.place == "online" else "Meets online, so distance does not matter"
-        yield "yes", words, "Can meet online"
+        yield "yes", _as_is(words, "Can meet online")
     elif asked.place == "online":
-        yield "not", "Meets in person only; you asked for online", "Asks to meet online"
+        yield "not", _as_is("Meets in person only; you asked for online", "Asks to meet online")
     elif not opening.in_person:
-        yield "not", "Meets online only; you asked for in person", "Asks to meet in person"
+        yield "not", _as_is("Meets online only; you asked for in person", "Asks to meet in person")
     elif asked.place == "in_person":
-        yield "yes", "Meets in person, as you asked", "Can meet in person"
+        yield "yes", _as_is("Meets in person, as you asked", "Can meet in person")
     elif grade is None or asked.here is None or opening.point is None:
-        yield "care", "Meets in person, but does not say where", "You do not say where you meet"
+        yield "care", _as_is("Meets in person, but does not say where", "You do not say where you meet")
     else:
         yield _distance(asked, finding.miles_of(finding.apart2(asked.here, opening.point)), grade)
 
@@ -170,58 +191,55 @@ def _place(asked: Asked, opening: Known, grade: Grade, _now: datetime) -> Iterat
 def _distance(asked: Asked, miles: float, grade: int) -> Told:
     if grade == weights.FULL:
         near = "Less than a mile" if miles < 0.5 else plural(round(miles), "mile")
-        return "yes", f"{near} from you; you would go {asked.within}", "Within reach of where you meet"
+        return "yes", _as_is(f"{near} from you; you would go {asked.within}", "Within reach of where you meet")
     far = max(ceil(miles), asked.within + 1)
-    return "not" if grade < 8 else "care", f"{far:,} miles; you asked for {asked.within}", "Farther away than asked for"
+    return "not" if grade < 8 else "care", _as_is(
+        f"{far:,} miles; you asked for {asked.within}", "Farther away than asked for"
+    )
 
 
 def _fee(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Iterator[Told]:
     budget, fee, reduced = asked.budget or 0, opening.fee_cents, opening.reduced_fee_cents
     unit = opening_words.unit(opening.format)
     if fee < budget:
-        yield "yes", f"${dollars(budget - fee)} under your budget for {unit}", "Your fee is within reach"
+        yield "yes", _as_is(f"${dollars(budget - fee)} under your budget for {unit}", "Your fee is within reach")
     elif fee == budget:
-        yield "yes", f"${dollars(fee)} {unit}, just your budget", "Your fee is within reach"
+        yield "yes", _as_is(f"${dollars(fee)} {unit}, just your budget", "Your fee is within reach")
     elif reduced is not None and reduced <= budget:
         over = f"${dollars(fee - budget)} over your budget, but it slides to ${dollars(reduced)}"
-        yield "care", over, "Your reduced fee is within reach"
+        yield "care", _as_is(over, "Your reduced fee is within reach")
     else:
         slides = f", and ${dollars(reduced - budget)} over at its reduced fee" if reduced is not None else ""
-        yield "not", f"${dollars(fee - budget)} over your budget for {unit}{slides}", "Your fee is out of reach"
+        yield "not", _as_is(f"${dollars(fee - budget)} over your budget for {unit}{slides}", "Your fee is out of reach")
 
 
-def _format(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Iterator[Told]:
-    is_so, wish = opening.format == asked.format, FORMAT_WORDS[asked.format]
-    here = FORMAT_WORDS[opening.format]
-    other = "Looks for a group" if asked.format == "group" else "Looks for individual supervision"
-    if is_so:
-        yield "yes", f"{wish}, as you asked", other
+def _format(asked: Asked, opening: Known, grade: Grade, _now: datetime) -> Iterator[Told]:
+    other = f"Looks for {FORMATS[asked.format]}"
+    here = "A group" if opening.format == "group" else "Individual"
+    if grade:
+        yield "yes", _as_is(f"{here}, as you asked", other)
     else:
-        yield (
-            "not",
-            f"{here}; you asked for {'a group' if asked.format == 'group' else 'individual supervision'}",
-            other,
-        )
+        yield "not", _as_is(f"{here}; you asked for {FORMATS[asked.format]}", other)
 
 
 def _answer(_asked: Asked, opening: Known, grade: Grade, _now: datetime) -> Iterator[Told]:
     if opening.answer_hours is None:
-        yield "care", f"We do not know yet how soon {opening.first_name} answers", ""
+        yield "care", _as_is(f"We do not know yet how soon {opening.first_name} answers")
         return
     soon = freshness.answer_words(timedelta(hours=opening.answer_hours))
-    yield "yes" if grade else "care", f"Usually answers {soon}", ""
+    yield "yes" if grade else "care", _as_is(f"Usually answers {soon}")
 
 
 def _freshness(_asked: Asked, opening: Known, grade: Grade, now: datetime) -> Iterator[Told]:
     if opening.confirmed_at is None:
-        yield "care", "Not confirmed since it was posted", ""
+        yield "care", _as_is("Not confirmed since it was posted")
         return
     days = (now - opening.confirmed_at).days
     if grade:
         ago = "today" if days < 1 else f"{plural(days, 'day')} ago"
-        yield "yes", f"Confirmed as open {ago}", ""
+        yield "yes", _as_is(f"Confirmed as open {ago}")
     else:
-        yield "care", freshness.stale_words(days), ""
+        yield "care", _as_is(freshness.stale_words(days))
 
 
 _TOLD: dict[str, Callable[[Asked, Known, Grade, datetime], Iterable[Told]]] = {

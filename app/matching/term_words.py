@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from app.formats import listed
 from app.taxonomies import vocabularies
@@ -92,6 +93,7 @@ def hits(kind: str, wished: Mapping[str, Sequence[str]], offered: Mapping[str, S
     return _called(kind, [term for term in wished.get(kind, ()) if term in offered.get(kind, ())])
 
 
+@cache
 def called(kind: str, term: str) -> str:
     """A term inside a sentence: "trauma", "EMDR", "Spanish", "reflective"."""
     if short := SHORT.get((kind, term)):

@@ -7,7 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.licensure.verdict import Value
@@ -269,6 +269,7 @@ def test_the_meter_has_words():
     assert said == [words for _, words in weights.LEVELS for _ in range(2)]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(seeds)
 def test_no_reason_states_what_the_profile_does_not(seed):
     """Every word of a vocabulary that speaks for her stands in her profile."""
@@ -287,12 +288,14 @@ def drawn(seed: int) -> tuple[Wishes, Known]:
     return wishes, likely.spread(wishes, likely.opening(TUESDAY, random))
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(seeds)
 def test_a_score_is_from_nought_to_a_hundred(seed):
     wishes, opening = drawn(seed)
     assert 0 <= scored(wishes, opening) <= 100
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(seeds)
 def test_the_order_of_words_and_spans_does_not_matter(seed):
     wishes, opening = drawn(seed)
@@ -345,6 +348,7 @@ BETTER: list[Callable[[Wishes, Known], Known]] = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(seeds, st.sampled_from(BETTER))
 def test_what_becomes_better_never_lowers_the_score(seed, better):
     wishes, opening = drawn(seed)
@@ -352,6 +356,7 @@ def test_what_becomes_better_never_lowers_the_score(seed, better):
     assert scored(wishes, better(wishes, opening)) >= scored(wishes, opening)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(seeds)
 def test_another_time_she_can_keep_never_lowers_the_score(seed):
     wishes, opening = drawn(seed)
@@ -360,6 +365,7 @@ def test_another_time_she_can_keep_never_lowers_the_score(seed):
     assert scored(wishes, more) >= scored(wishes, opening)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(seeds, st.sampled_from(VOCABULARIES))
 def test_a_wish_that_none_can_answer_changes_no_order(seed, kind):
     random = Random(seed)
@@ -370,6 +376,7 @@ def test_a_wish_that_none_can_answer_changes_no_order(seed, kind):
     assert [scored(wished, one) for one in silent] == [scored(wishes, one) for one in silent]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(seeds)
 def test_a_must_scores_as_a_like_does(seed):
     wishes, opening = drawn(seed)
