@@ -4,13 +4,14 @@ Where: an online opening can be used in a state if its supervisor lists a licens
 meets there, or near the reader's ZIP with a supervisor licensed in the state. A ZIP restricts openings in person only:
 what is online has no distance, so it stays unless in person is asked for.
 
-What the index keeps as bits is put together whole. The rest (words, distance, hours, fee, seats, musts) is looked at
-only in the rows that are left.
+What the index keeps as bits is put together whole, and so are fee and seats. The rest (words, distance, hours, musts)
+is looked at only in the rows that are left.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 
 import numpy as np
 
@@ -114,9 +115,13 @@ def held(index: Index, asked: Question, is_counted: bool = True) -> Held:
 
 
 def _base(index: Index, criteria: Criteria) -> Bits:
-    """What is open: published, by a published supervisor, with a seat free; and of the discipline, where no state says
-    more."""
+    """What is open (published, by a published supervisor, with a seat free) within the fee, and with as many seats; and
+    of the discipline, where no state says more."""
     bits = index.bits("open", "")
+    if criteria.max_fee is not None:
+        bits = bits & packed.of_bools(index.fee <= criteria.max_fee * 100, index.words)
+    if criteria.seats:
+        bits = bits & packed.of_bools(index.free >= criteria.seats, index.words)
     if criteria.discipline and not criteria.is_consultation and not criteria.state:
         bits = bits & index.bits("discipline", criteria.discipline)
     return bits
@@ -166,25 +171,19 @@ def _is_near(index: Index, rows: Rows, there: Point, miles: int) -> Bools:
 def _tests(index: Index, asked: Question) -> Iterator[Callable[[Rows], Bools]]:
     """What has to be looked at row by row, the cheaper first."""
     criteria = asked.criteria
-    if criteria.max_fee is not None:
-        most = criteria.max_fee * 100
-        yield lambda rows: index.fee[rows] <= most
-    if criteria.seats:
-        least = criteria.seats
-        yield lambda rows: index.free[rows] >= least
     if asked.said is not None:
-        says = _is_among(asked.said, index.supervisor)
-        yield lambda rows: says[index.supervisor[rows]]
+        said = asked.said
+        yield lambda rows: _are_among(index.supervisor[rows], said)
     if criteria.day or criteria.after is not None or criteria.before is not None:
         suits = hours.suiting(index, criteria, asked.reader.zone, asked.reader.now)
-        yield lambda rows: np.asarray(suits[index.times[rows]].any(axis=1))
+        yield lambda rows: reduce(np.logical_or, (suits[index.times[rows, n]] for n in range(index.times.shape[1])))
     if asked.wishes and asked.musts:
         wishes, now, here = asked.wishes, asked.reader.now, asked.here
         yield lambda rows: scoring.meets(wishes, index, rows, now, asked.forgiven, here=here)
 
 
-def _is_among(ids: Rows, column: Rows) -> Bools:
-    """By number, whether it is one of the ids; long enough for every number of the column."""
-    found = np.zeros(max(int(column.max(initial=0)), int(ids.max(initial=0))) + 1, np.bool_)
-    found[ids] = True
-    return found
+def _are_among(numbers: Rows, ids: Rows) -> Bools:
+    """Which of the numbers are ids: looked up in a table as long as the highest."""
+    table = np.zeros(max(int(numbers.max(initial=0)), int(ids.max(initial=0))) + 1, np.bool_)
+    table[ids] = True
+    return table[numbers]

@@ -57,11 +57,28 @@ def by_fit(index: Index, rows: Rows, scores: NDArray[np.uint8], now: datetime, l
     return some[first([_with_turn(index, some, lead), -index.opening[some]], last)]
 
 
-def usual(index: Index, found: Bits, track: Track | None, now: datetime, last: int) -> Rows:
+def usual(index: Index, rows: Rows, track: Track | None, now: datetime, last: int) -> Rows:
     """The first `last` rows in the usual order."""
-    rows = _leading(index, found, track, now, last)
     lead = _ranks(index, rows, track) * 4 + classes(index, rows, now)
     return rows[first([_with_turn(index, rows, lead), -index.opening[rows]], last)]
+
+
+def leading(index: Index, found: Bits, track: Track | None, now: datetime, last: int) -> Rows:
+    """Rows of what was found among which the first `last` in the usual order surely are; not many, whatever was found.
+
+    Verdict by verdict; of the one in which the page ends only those whose turn comes early enough.
+    """
+    kept: list[Rows] = []
+    need = last
+    for part in _by_verdict(index, found, track):
+        there = packed.count(part)
+        if there > max(need, MANY):
+            return np.concatenate([*kept, _early(index, part, there, now, need)])
+        kept.append(packed.rows_of(part))
+        need -= there
+        if need <= 0:
+            break
+    return np.concatenate(kept)
 
 
 def by_fee(index: Index, rows: Rows, track: Track | None, now: datetime, last: int) -> Rows:
@@ -113,24 +130,6 @@ def _equals(index: Index, rows: Rows, track: Track | None) -> tuple[Keys, Keys]:
     return _with_turn(index, rows, _ranks(index, rows, track)), -index.opening[rows]
 
 
-def _leading(index: Index, found: Bits, track: Track | None, now: datetime, last: int) -> Rows:
-    """Rows of what was found among which the first `last` in the usual order surely are; not many, whatever was found.
-
-    Verdict by verdict; of the one in which the page ends only those whose turn comes early enough.
-    """
-    kept: list[Rows] = []
-    need = last
-    for part in _by_verdict(index, found, track):
-        there = packed.count(part)
-        if there > max(need, MANY):
-            return np.concatenate([*kept, _early(index, part, there, now, need)])
-        kept.append(packed.rows_of(part))
-        need -= there
-        if need <= 0:
-            break
-    return np.concatenate(kept)
-
-
 def _by_verdict(index: Index, found: Bits, track: Track | None) -> Iterator[Bits]:
     if track is None:
         yield found
@@ -141,10 +140,10 @@ def _by_verdict(index: Index, found: Bits, track: Track | None) -> Iterator[Bits
 def _early(index: Index, part: Bits, there: int, now: datetime, need: int) -> Rows:
     """Rows of a part with the first `need` among them: turns are spread evenly, so those below a bound are about as
     many as one likes. The bound rises until enough of them are current."""
-    bools, share = packed.bools_of(part), (2 * need + 64) / there
+    share = (2 * need + 64) / there
     while share < 1:
-        rows = np.flatnonzero(bools & (index.turn < np.uint32(share * 2**32)))
+        rows = packed.rows_below(part, index.turn, np.uint32(share * 2**32))
         if np.count_nonzero(classes(index, rows, now) == CURRENT) >= need:
             return rows
         share *= 8
-    return np.flatnonzero(bools)
+    return packed.rows_of(part)

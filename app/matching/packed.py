@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 Bits = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Words = NDArray[np.int64] | slice
 
-FEW = 4  # a set with bits in less than one word of so many is looked at word by word
+FEW = 3  # a set with rows in at most one word of so many is looked at word by word
 AT_ONCE = 32_768  # words counted at a time, a quarter of a megabyte: as much as stays near the processor
 
 
@@ -18,13 +19,36 @@ def count(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
+def filled(bits: Bits) -> Words:
+    """The words that have a row: their numbers where they are few, else all of them."""
+    found = np.flatnonzero(bits)
+    return found if len(found) * FEW <= len(bits) else slice(None)
+
+
 def rows_of(bits: Bits) -> Rows:
     """The numbers of the rows, ascending."""
-    filled = np.flatnonzero(bits)
-    if len(filled) * FEW > len(bits):
+    words = filled(bits)
+    if isinstance(words, slice):
         return np.flatnonzero(bools_of(bits))
-    at, bit = np.nonzero(bools_of(bits[filled]).reshape(-1, 64))
-    return np.asarray((filled[at] << 6) + bit)
+    at, bit = np.nonzero(bools_of(bits[words]).reshape(-1, 64))
+    return np.asarray((words[at] << 6) + bit)
+
+
+def rows_below(bits: Bits, column: NDArray[Any], bound: Any) -> Rows:
+    """The numbers of the rows of which a column is below a bound, ascending."""
+    words = filled(bits)
+    if isinstance(words, slice):
+        return np.flatnonzero(bools_of(bits) & (column < bound))
+    at, bit = np.nonzero(bools_of(bits[words]).reshape(-1, 64) & (column.reshape(-1, 64)[words] < bound))
+    return np.asarray((words[at] << 6) + bit)
+
+
+def sum_of(bits: Bits, column: NDArray[Any]) -> int:
+    """The sum of a column over the rows."""
+    words = filled(bits)
+    if not isinstance(words, slice):
+        bits, column = bits[words], column.reshape(-1, 64)[words].ravel()
+    return int((column * bools_of(bits)).sum(dtype=np.int64))
 
 
 def bools_of(bits: Bits) -> Bools:
@@ -49,9 +73,9 @@ def of_bools(bools: NDArray[Any], words: int) -> Bits:
 
 def counts(matrix: Bits, bits: Bits) -> NDArray[np.int64]:
     """How many rows each line of a matrix has in common with a set."""
-    filled = np.flatnonzero(bits)
-    if len(filled) * FEW < len(bits):
-        return _counts(matrix.take(filled, axis=1), bits[filled])
+    words = filled(bits)
+    if not isinstance(words, slice):
+        return _counts(matrix.take(words, axis=1), bits[words])
     lines = max(1, AT_ONCE // max(1, len(bits)))
     parts = [_counts(matrix[at : at + lines], bits) for at in range(0, len(matrix), lines)]
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)

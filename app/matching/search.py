@@ -241,7 +241,8 @@ def _scores(index: Index, rows: Rows, asked: Question) -> NDArray[np.uint8]:
 def _nothing(index: Index, asked: Question, found: Found) -> Results:
     """That nothing suits, and what would help."""
     ways, loosened = _ways_out(index, asked), _loosened(index, asked)
-    return Results(asked.criteria.on_page(1), 0, facets=found.facets, ways_out=ways, loosened=loosened)
+    page = asked.criteria.on_page(1)
+    return Results(page, 0, facets=found.facets, states=found.states, ways_out=ways, loosened=loosened)
 
 
 def _ways_out(index: Index, asked: Question) -> list[WayOut]:

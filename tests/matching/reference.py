@@ -131,8 +131,15 @@ class Search:
 
     def _found(self, but: str = "") -> list[Any]:
         """What suits; whatever it is of the filter `but`."""
-        suiting = [ids for name, ids in self._suiting.items() if name != but]
-        return [row for row in self._rows if all(row.id in ids for ids in suiting)]
+        key = but if but in self._suiting else ""
+        if key not in self._kept:
+            suiting = [ids for name, ids in self._suiting.items() if name != key]
+            self._kept[key] = [row for row in self._rows if all(row.id in ids for ids in suiting)]
+        return self._kept[key]
+
+    @cached_property
+    def _kept(self) -> dict[str, list[Any]]:
+        return {}
 
     @cached_property
     def _suiting(self) -> dict[str, set[int]]:

@@ -71,6 +71,19 @@ def test_where_nothing_is_found_each_must_that_could_be_a_like_is_named_with_wha
     assert loosened
 
 
+def test_without_a_state_each_is_counted_as_it_would_be_found(tables):
+    random, counted = Random(14), 0
+    while counted < 60:
+        criteria, track, *others = asked(random, tables.now)
+        if criteria.state:
+            continue
+        counted += 1
+        found = matching.search(criteria, track, *others).states
+        for state in ("TX", "AZ", "AR", "OK"):
+            there = replace(criteria, state=state)
+            assert found.get(state, 0) == reference.Search(tables, *wished(there, track, *others)).total, there
+
+
 def test_the_pages_of_a_search_are_its_whole_order(tables):
     for sort in ("", "fee", "newest", "soonest"):
         criteria, *others = asked(Random(3), tables.now)
