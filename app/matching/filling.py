@@ -34,9 +34,9 @@ def patch(index: Index, openings: Iterable[int], supervisors: Iterable[int], fou
     index.version += 1
 
 
-def turn_to(index: Index, day: int) -> None:
-    """The order of another day. To be called under the index's lock."""
-    index.turn = turns(index.opening, day)
+def turn_to(index: Index, day: int, answers: NDArray[np.int16]) -> None:
+    """The order of another day, and how soon each row's supervisor answers by then. Under the index's lock."""
+    index.turn, index.answer = turns(index.opening, day), answers
     index.turn[index.opening == 0] = 0
     index.day = day
     index.version += 1

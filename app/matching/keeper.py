@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import structlog
 from sqlalchemy import Engine, bindparam, func, select
+from sqlalchemy.exc import DBAPIError
 
 from app import clock
 from app.changes import ChangeLog
@@ -28,7 +29,7 @@ from app.matching.index import Index
 from app.openings import verdicts
 from app.openings.models import Opening
 
-AT_ONCE = 1000  # openings or supervisors read together
+AT_ONCE = 500  # openings or supervisors read together
 MOST = 20_000  # changes that are taken in; more make a new index
 SMALL = 20_000  # openings of which an index is made while a request waits
 UNTIDY = 5000  # rows out of their order, or a tenth of all, after which it is put in order again
@@ -124,9 +125,10 @@ class Keeper:
                     filling.patch(index, openings, supervisors, found)
         if ids["calls"]:
             index.calls.void(ids["calls"], new[-1].seq)
+        answers = loading.answers(index.supervisor, now) if index.day != _day(now) else None
         with index.lock:
-            if index.day != _day(now):
-                filling.turn_to(index, _day(now))
+            if answers is not None:
+                filling.turn_to(index, _day(now), answers)
             if new:
                 index.seq, index.at = new[-1].seq, new[-1].at
         if index.patched > max(UNTIDY, index.count // 10):
@@ -144,13 +146,17 @@ class Keeper:
                 self._building.start()
 
     def _build_aside(self) -> None:
-        try:
-            with self._own_session():
-                made = _built(clock.now())
-            with self._catching:
-                self._index = made
-        except Exception as fault:  # the one at hand goes on serving, and the next change tries again
-            log.error("index not built", exc_info=fault)
+        """In a thread: until it is done, for what is wanted may be said only once."""
+        made = None
+        while made is None:
+            try:
+                with self._own_session():
+                    made = _built(clock.now())
+            except DBAPIError as fault:  # the database is away; the index at hand goes on serving
+                log.error("index not built", reason=type(fault.orig).__name__)
+                Event().wait(A_WHILE)
+        with self._catching:
+            self._index = made
 
     @contextmanager
     def _own_session(self) -> Iterator[None]:
@@ -191,8 +197,7 @@ def freshen_calls(enter: Enter) -> None:
         try:
             with enter():
                 lacking = _keepers[db.engine].freshen_some(clock.now())
-        except Exception as fault:  # the database is away, say; whoever asks finds out herself
-            log.error("free calls not refreshed", exc_info=fault)
+        except DBAPIError:  # the database is away; whoever asks a page finds out
             lacking = 0
         pause.wait(A_MOMENT if lacking else A_WHILE)
 

@@ -61,6 +61,11 @@ def load(opening_ids: Collection[int], supervisor_ids: Collection[int], now: dat
     return _found(_openings(_is_postgresql(), is_whole=False), asked, now)
 
 
+def answers(supervisors: Ints, now: datetime) -> NDArray[np.int16]:
+    """How many hours each of these supervisors takes to answer, -1 where it is not known."""
+    return _answers(supervisors, False, now)
+
+
 def _found(query: Select[Any], asked: dict[str, Any], now: datetime) -> Found:
     columns = _columns(query, asked)
     owners = _Owners(columns["opening"], columns["supervisor"])

@@ -134,6 +134,18 @@ def test_a_new_day_turns_the_order(sam: Supervisor, clock) -> None:
     assert_patched_is_rebuilt(clock.now())
 
 
+def test_a_new_day_forgets_what_was_asked_too_long_ago(sam: Supervisor, clock) -> None:
+    opening = people.make_opening(sam)
+    at = clock.now() - timedelta(days=89, hours=23)
+    said = {"asked_at": at, "answered_at": at + timedelta(hours=5), "answer": "open"}
+    db.session.add_all(FreshnessAsk(opening_id=opening.id, token_hash=f"{n}", **said) for n in range(5))
+    index = current()
+    assert index.answer[index.row_of[opening.id]] == 5
+    clock.forward(days=1)
+    assert_patched_is_rebuilt(clock.now())
+    assert index.answer[index.row_of[opening.id]] == -1
+
+
 def test_another_database_makes_another_index(sam: Supervisor) -> None:
     people.make_opening(sam)
     before = current()
