@@ -1,6 +1,6 @@
 """The openings of a page of results as templates/components/entry.html draws them: a few statements for all."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -21,6 +21,8 @@ from app.matching import known as knowing
 from app.matching.calls import NEVER
 from app.matching.filters import Reader, openings, supervisors, times
 from app.matching.fit import Fit
+from app.matching.index import Index
+from app.matching.recalled import recall
 from app.openings import freshness, seats, verdicts, words
 from app.openings.models import Opening, OpeningVerdict
 from app.openings.offers import offer_of
@@ -64,8 +66,9 @@ def cards(ids: Sequence[int], view: View) -> list[Card]:
     rows = {row.id: row for row in db.session.execute(_query(view.track is not None), asked)}
     known = _facts_of(rows.values(), view.track)
     weekly = _times(ids)
-    calls = _calls(known, view.reader.now)
-    fits = _fits(ids, view)
+    index = keeper.current()
+    calls = _calls(index, known, view.reader.now)
+    fits = _fits(index, {id: known[row.supervisor_id].name for id, row in rows.items()}, view)
     made = [
         _card(row, weekly.get(id, ()), known[row.supervisor_id], calls.get(row.supervisor_id), view)
         for id in ids
@@ -74,18 +77,20 @@ def cards(ids: Sequence[int], view: View) -> list[Card]:
     return [_fitted(card, fits[card["id"]]) if card["id"] in fits else card for card in made]
 
 
-def _calls(supervisor_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
+def _calls(index: Index, supervisor_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
     """The next free call of each who has one."""
     ids = np.fromiter(supervisor_ids, np.int64)
-    starts = keeper.current().calls.of(ids, now)
+    starts = index.calls.of(ids, now)
     return {id: slots.instant(at) for id, at in zip(ids.tolist(), starts.tolist(), strict=True) if at != NEVER}
 
 
-def _fits(ids: Sequence[int], view: View) -> dict[int, Fit]:
-    """How each fits, if the reader wishes for anything."""
+def _fits(index: Index, names: Mapping[int, str], view: View) -> dict[int, Fit]:
+    """How each fits, if the reader wishes for anything. What is in the index needs no statement."""
     if not view.wishes.has_any:
         return {}
-    known, now = knowing.load(ids, view.track, view.reader.now), view.reader.now
+    now = view.reader.now
+    known = recall(index, names, view.track, view.wishes.terms())
+    known |= knowing.load(names.keys() - known.keys(), view.track, now)
     return {id: fit.score(view.wishes, one, now=now, here=view.here) for id, one in known.items()}
 
 

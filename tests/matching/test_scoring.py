@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.db import db as database
 from app.licensure import tracks
-from app.matching import filling, fit, known, loading, scoring, weights
+from app.matching import filling, fit, known, loading, recalled, scoring, weights
 from app.openings import verdicts
 from app.openings.models import FreshnessAsk, Opening
 from app.supervisors.models import SupervisorTerm
@@ -150,3 +150,22 @@ def test_an_opening_is_read_as_it_stands(posted, clock):
     assert {one.verdict for one in read.values()} > {"no"}
     assert {one.answer_hours for one in read.values()} > {None}
     assert known.load([], None, clock.now()) == {}
+
+
+@pytest.mark.parametrize("seeds", [range(200, 230)])
+def test_what_the_index_recalls_fits_as_what_the_tables_say(posted, clock, seeds):
+    """To the word: the same score, reasons and misfits."""
+    now = clock.now()
+    index = filling.built(loading.load_all(now), verdicts.today(now).toordinal())
+    for seed in seeds:
+        wishes = likely.wishes(Random(seed))
+        track = tracks.load().find(wishes.state, wishes.discipline)
+        read = known.load(posted, track, now)
+        names = {id: one.first_name for id, one in read.items()}
+        again = recalled.recall(index, names | {10**6: "Nobody"}, track, wishes.terms())
+        assert [words_of(wishes, one) for one in again.values()] == [words_of(wishes, one) for one in read.values()]
+
+
+def words_of(wishes, one):
+    found = fit.score(wishes, one, now=TUESDAY, here=likely.HERE)
+    return found.score, [(r.pair, r.other) for r in (*found.reasons, *found.misfits)]
