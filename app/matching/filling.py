@@ -34,9 +34,11 @@ def patch(index: Index, openings: Iterable[int], supervisors: Iterable[int], fou
     index.version += 1
 
 
-def turn_to(index: Index, day: int, answers: NDArray[np.int16]) -> None:
+def turn_to(index: Index, day: int, answers: NDArray[np.int16] | None = None) -> None:
     """The order of another day, and how soon each row's supervisor answers by then. Under the index's lock."""
-    index.turn, index.answer = turns(index.opening, day), answers
+    index.turn = turns(index.opening, day)
+    if answers is not None:
+        index.answer = answers
     index.turn[index.opening == 0] = 0
     index.day = day
     index.version += 1
