@@ -208,3 +208,57 @@ def test_another_board_is_another_page(page: Page) -> None:
     page.go_back()
     heading(page, "Openings in Texas")
     expect(page.get_by_role("complementary", name="Your track")).to_contain_text("Texas")
+
+
+def test_words_find_while_they_are_typed(page: Page) -> None:
+    page.goto(TEXAS)
+    mark(page)
+    everyone = count(page)
+    field = page.get_by_label("Words")
+    field.press_sequentially("grief", delay=20)
+    page.wait_for_url("**q=grief**")
+    expect(page.locator("#result-count")).not_to_have_attribute("data-count", str(everyone))
+    expect(field).to_be_focused()
+    expect(field).to_have_value("grief")
+    expect(chips(page).filter(has_text="grief")).to_be_visible()
+    assert is_the_same(page)
+    page.reload()
+    expect(field).to_have_value("grief")
+    field.fill("zzgrieef")
+    expect(page.locator("#result-count")).to_have_attribute("data-count", "0")
+
+
+def test_counts_come_with_each_answer_and_folds_and_focus_stay(page: Page) -> None:
+    page.goto(TEXAS)
+    fold = page.locator("#specialty-fold")
+    fold.locator("summary").click()
+    trauma = page.locator("label[for=specialty-trauma]")
+    before = int(trauma.get_attribute("data-count") or -1)
+    page.locator("#format-group").check()
+    page.wait_for_url("**format=group**")
+    expect(trauma).not_to_have_attribute("data-count", str(before))
+    expect(fold).to_have_attribute("open", "")
+    expect(page.locator("#format-group")).to_be_focused()
+    promised = trauma.get_attribute("data-count") or ""
+    page.locator("#specialty-trauma").check()
+    expect(page.locator("#result-count")).to_have_attribute("data-count", promised)
+    expect(page.locator("#specialty-trauma")).to_be_focused()
+    expect(fold).to_have_attribute("open", "")
+
+
+def test_a_slip_is_told_with_what_was_meant(any_page: Page) -> None:
+    any_page.goto("/openings?q=traumma")
+    any_page.get_by_role("link", name="trauma", exact=True).click()
+    any_page.wait_for_url("**q=trauma**")
+    assert count(any_page) > 0
+
+
+def test_states_say_how_many_there_are_and_lead_there(any_page: Page) -> None:
+    any_page.goto("/openings?format=group")
+    any_page.get_by_text("By state", exact=True).click()
+    texas = any_page.locator("#by-state li").filter(has_text="Texas")
+    promised = int(texas.locator(".num").inner_text().split()[0])
+    texas.get_by_role("link").click()
+    any_page.wait_for_url("**state=TX**")
+    assert count(any_page) == promised > 0
+    expect(any_page.locator("#by-state")).to_have_count(0)
