@@ -1,0 +1,119 @@
+"""Many at once around cards, invitations and threads: companies stay whole, a yes is one, messages keep their order."""
+
+import secrets
+from collections import Counter
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app import clock
+from app.accounts.models import Person
+from app.db import db
+from app.invitations import alike, cards, companies, inviting
+from app.invitations.models import Card, Invitation
+from app.messages import threads
+from app.messages.models import Message, Thread
+from app.notifications.models import Letter
+from tests import people
+from tests.invitations.cast import candidates_page, card_of, seat_at, three, wish
+from tests.live import Instance, at_once, writing
+from tests.races.test_booking import Member
+
+NM = {"state": "NM", "zone": "America/Denver"}
+
+
+def names(count: int) -> list[str]:
+    return [f"Nell {secrets.token_hex(4)}" for _ in range(count)]
+
+
+def companies_of(people: list[Person]) -> Counter[int | None]:
+    """How many cards each company has, of these people's."""
+    db.session.rollback()
+    ids = [person.id for person in people]
+    return Counter(db.session.scalars(select(Card.company_id).where(Card.person_id.in_(ids), Card.on_at.is_not(None))))
+
+
+def test_cards_that_are_turned_on_at_once_come_in_companies(live: Instance) -> None:
+    with writing():
+        everyone = [wish(people.make_person(name), **NM) for name in names(7)]
+        for person in everyone:
+            cards.choose(person, alike.USUAL, "")
+        members = [Member(live, person) for person in everyone]
+    answers = at_once([lambda member=member: member.post("/card/on", {}) for member in members])
+    assert {answer.status for answer in answers} == {303}
+    with writing():
+        companies.bring_together(clock.now())
+    found = companies_of(everyone)
+    assert found[None] < alike.LEAST
+    assert all(count >= alike.LEAST for company, count in found.items() if company)
+
+
+def test_of_a_company_all_leave_at_once_and_nobody_stays_alone(live: Instance) -> None:
+    with writing():
+        everyone = three(*names(5), **{**NM, "state": "CO"})
+        members = [Member(live, person) for person in everyone[:2]]
+    answers = at_once([lambda member=member: member.post("/card/off", {}) for member in members])
+    assert {answer.status for answer in answers} == {303}
+    assert companies_of(everyone) == {None: 3}
+
+
+def an_invitation() -> Invitation:
+    opening = seat_at(people.make_supervisor("Gil Marsh"))
+    return inviting.invite(opening, card_of(three(*names(3))[0]), "A note", now=clock.now())
+
+
+def test_a_yes_pressed_many_times_at_once_is_one(live: Instance) -> None:
+    with writing():
+        invitation = an_invitation()
+        key, opening_id = f"invitation/{invitation.public_id}/accepted", invitation.opening_id
+        address, person = f"/invitations/{invitation.public_id}", invitation.person
+        tabs = [Member(live, person) for _ in range(6)]
+    answers = at_once([lambda tab=tab: tab.post(address, {"answer": "yes"}) for tab in tabs])
+    assert len({answer.leads_to for answer in answers}) == 1
+    db.session.rollback()
+    assert len(db.session.scalars(select(Thread).where(Thread.opening_id == opening_id)).all()) == 1
+    assert len(db.session.scalars(select(Letter).where(Letter.key == key)).all()) == 1
+
+
+def test_of_yes_and_no_at_once_one_holds(live: Instance) -> None:
+    with writing():
+        invitation = an_invitation()
+        address, person = f"/invitations/{invitation.public_id}", invitation.person
+        tabs = [Member(live, person) for _ in range(2)]
+    answers = at_once(
+        [
+            lambda: tabs[0].post(address, {"answer": "yes"}),
+            lambda: tabs[1].post(address, {"answer": "no"}),
+        ]
+    )
+    assert sorted(answer.status for answer in answers) == [303, 409]
+
+
+def test_no_more_than_five_are_invited_a_day_whatever_is_pressed_at_once(live: Instance) -> None:
+    with writing():
+        opening = seat_at(people.make_supervisor("Gil Marsh"))
+        everyone = three(*names(5)) + three(*names(4))
+        addresses, account = [candidates_page(opening, person) for person in everyone], opening.supervisor.person
+        opening_id = opening.id
+        tabs = [Member(live, account) for _ in addresses]
+    answers = at_once([lambda t=t, a=a: t.post(a, {}) for t, a in zip(tabs, addresses, strict=True)])
+    assert Counter(answer.status for answer in answers) == {303: inviting.A_DAY, 429: len(addresses) - inviting.A_DAY}
+    db.session.rollback()
+    rows = db.session.scalars(select(Invitation).where(Invitation.opening_id == opening_id)).all()
+    assert len(rows) == inviting.A_DAY
+
+
+def test_messages_written_at_once_are_all_there_and_owe_one_letter(live: Instance) -> None:
+    with writing():
+        one, other = (people.make_person(name) for name in names(2))
+        thread = threads.open_between(one, other, about=None, now=clock.now() - timedelta(minutes=1))
+        address, thread_id, key = f"/messages/{thread.public_id}", thread.id, f"thread/{thread.public_id}/"
+        email = other.email
+        tabs = [Member(live, one) for _ in range(8)]
+    answers = at_once([lambda n=n, tab=tab: tab.post(address, {"body": f"{n}"}) for n, tab in enumerate(tabs)])
+    assert {answer.status for answer in answers} == {303}
+    db.session.rollback()
+    written = db.session.scalars(select(Message).where(Message.thread_id == thread_id).order_by(Message.no)).all()
+    assert [message.no for message in written] == list(range(1, 9))
+    letters = db.session.scalars(select(Letter).where(Letter.key.startswith(key), Letter.to_email == email)).all()
+    assert len(letters) == 1
