@@ -83,4 +83,4 @@ def counts(matrix: Bits, bits: Bits) -> NDArray[np.int64]:
 
 
 def _counted(matrix: Bits) -> NDArray[np.int64]:
-    return np.bitwise_count(matrix).sum(axis=1, dtype=np.uint32).astype(np.int64)
+    return np.asarray(np.bitwise_count(matrix).sum(axis=1, dtype=np.uint32).astype(np.int64))

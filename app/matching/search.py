@@ -55,16 +55,6 @@ class Results:
     loosened: Sequence[tuple[str, int]] = ()
 
     @property
-    def formats(self) -> dict[str, int]:
-        """Formats that there are, with their numbers."""
-        return self._there("format")
-
-    @property
-    def verdicts(self) -> dict[str, int]:
-        """Verdicts that there are, with their numbers; empty without a track."""
-        return self._there("verdict")
-
-    @property
     def pages(self) -> int:
         return max(1, -(-self.total // PER_PAGE))
 
@@ -77,9 +67,6 @@ class Results:
     def shown(self) -> int:
         """How many have been shown at the end of this page."""
         return min(self.total, self.criteria.page * PER_PAGE)
-
-    def _there(self, kind: str) -> dict[str, int]:
-        return {value: n for value, n in self.facets.get(kind, {}).items() if n}
 
 
 @dataclass(frozen=True)
@@ -96,7 +83,7 @@ class Found:
 
 FOUND: Memory[Found] = Memory(64)
 SAID: Memory[Rows] = Memory(8)
-FEW = 2048  # rows that are remembered by number
+FEW = 4096  # rows that are remembered by number
 NEWEST = select(func.max(ChangeLog.__table__.c.seq))
 FAIR = ("", "fit")  # the orders that go without saying
 
