@@ -53,7 +53,7 @@ SORTS = (("fee", "Lowest fee"), ("soonest", "Soonest call"), ("newest", "Newest"
 
 def usual(track: Track | None, has_wishes: bool) -> str:
     """How a search is ordered that asks for no order."""
-    return "Best fit" if has_wishes else "What counts first" if track else "Last confirmed"
+    return "Best fit" if has_wishes else "What counts first" if track else "In turn"
 
 
 def _counted(names: Mapping[str, str], counts: Counts, chosen: Sequence[str]) -> list[Option]:

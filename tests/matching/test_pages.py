@@ -213,7 +213,7 @@ def test_a_reason_stands_under_a_verdict_that_does_not_count(client, db, clock):
 def test_the_order_is_chosen_by_name(client, opening):
     page = client.get("/openings?sort=fee").text
     assert '<option value="fee" selected>Lowest fee</option>' in page
-    assert '<option value="">Last confirmed</option>' in page
+    assert '<option value="">In turn</option>' in page
 
 
 @pytest.mark.parametrize("htmx", [True, False])
