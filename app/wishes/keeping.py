@@ -15,8 +15,13 @@ from app.wishes.wishes import EMPTY, Wishes
 BATCH = 500  # ids in one statement
 
 
-def of(person_id: int) -> Wishes:
-    """What that person wishes for; EMPTY when she said nothing."""
+def of(person_id: int, *, held: bool = False) -> Wishes:
+    """What that person wishes for; EMPTY when she said nothing.
+
+    `held`: until this transaction ends nobody else writes them, so that what is kept next rests on what was read.
+    """
+    if held:
+        db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
     return packing.read(db.session.scalar(select(KeptWishes.said).where(KeptWishes.person_id == person_id)))
 
 

@@ -18,6 +18,7 @@ from app.wishes import keeping, packing
 from app.wishes.wishes import EMPTY, Wishes
 
 KEY = "wishes"  # in a guest's cookie
+SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 def init(app: Flask) -> None:
@@ -29,7 +30,8 @@ def current() -> Wishes:
     """What the reader wishes for; EMPTY when she said nothing. Read once a request."""
     if "wishes" not in g:
         person = reader.person()
-        g.wishes = keeping.of(person.id) if person else packing.read(cookie.get(KEY))
+        is_changing = request.method not in SAFE
+        g.wishes = keeping.of(person.id, held=is_changing) if person else packing.read(cookie.get(KEY))
     wishes: Wishes = g.wishes
     return wishes
 
