@@ -47,7 +47,7 @@ def _steps(row: Weight) -> list[Step]:
             ("online, if you would meet online", SHARES[FULL]),
             *_percents(weights.MILES, "the miles you would go"),
         ],
-        "fee": [*_percents(weights.FEE, "your budget"), *_percents(weights.REDUCED[:1], "it at a reduced fee")],
+        "fee": [*_percents(weights.FEE, "your budget"), ("a reduced fee within it", SHARES[weights.REDUCED[0][1]])],
         "format": [("as you asked", SHARES[FULL]), ("otherwise", SHARES[0])],
         "answer": [(f"within {_span(hours)}", SHARES[grade]) for hours, grade in weights.ANSWER],
         "freshness": [(f"less than {bound.days} days ago", SHARES[grade]) for bound, grade in weights.FRESH],

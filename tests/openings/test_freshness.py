@@ -179,6 +179,13 @@ def test_how_soon_she_answers_is_the_median_of_five_or_more(db, opening, clock, 
     assert freshness.answers_within(sam.id, clock.forward(days=10)) == words
 
 
+def test_of_many_it_is_the_same_in_hours_begun(db, opening, clock, sam):
+    answered(db, opening, clock, 1, 2, 25.2, 30, 40)
+    now = clock.forward(days=10)
+    assert freshness.answer_hours([sam.id, 10**6], now) == freshness.answer_hours(None, now) == {sam.id: 26}
+    assert freshness.answer_words(timedelta(hours=26)) == freshness.answers_within(sam.id, now)
+
+
 def test_what_was_asked_over_ninety_days_ago_says_nothing_any_more(db, opening, clock, sam):
     answered(db, opening, clock, 1, 1, 1, 1, 1)
     assert freshness.answer_time(sam.id, clock.forward(days=91)) is None

@@ -62,6 +62,28 @@ def test_what_is_near_is_in_the_box(lat: float, lon: float, lat2: float, lon2: f
         assert west <= near[1] <= right
 
 
+@given(north, east, north, east)
+def test_a_straight_line_through_the_earth_tells_the_same_miles(
+    lat: float, lon: float, lat2: float, lon2: float
+) -> None:
+    apart2 = finding.apart2(finding.unit(lat, lon), finding.unit(lat2, lon2))
+    assert finding.miles_of(apart2) == pytest.approx(finding.miles(lat, lon, lat2, lon2), abs=1e-4)
+
+
+@given(st.integers(1, 500))
+def test_miles_become_a_straight_line_and_back(miles: int) -> None:
+    assert finding.miles_of(finding.chord2(miles)) == pytest.approx(miles)
+    assert finding.chord2(miles) < finding.chord2(miles + 1)
+
+
+def test_a_zip_code_has_a_point_and_no_other_has(app: Flask) -> None:
+    db.session.merge(
+        Place(zip="78702", city="Austin", state="TX", latitude=AUSTIN[0], longitude=AUSTIN[1], zone="America/Chicago")
+    )
+    assert finding.point("78702") == finding.unit(*AUSTIN)
+    assert finding.point("00000") is finding.point("") is None
+
+
 def test_the_states_are_those_of_the_rules() -> None:
     assert {code for code, _ in areas.STATES} == {track.state for track in tracks.load()}
     assert areas.STATES[8] == ("DC", "District of Columbia")
