@@ -16,7 +16,7 @@ from app.openings.models import FreshnessAsk, Opening
 from app.steward.demo import DEMO_PASSWORD, SIGN_INS
 from app.supervisors.models import Supervisor
 from tests import people
-from tests.journeys import found
+from tests.journeys import found, kept
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.steps import (
     TEXAS,
@@ -247,6 +247,26 @@ def answers(page: Page, live: Instance) -> None:
     heading(page, "Your answers")
 
 
+def matched(page: Page, live: Instance) -> None:
+    answers(page, live)
+    page.goto("/matches")
+    page.locator("#entries").get_by_role("checkbox", name="Compare").first.check()
+
+
+def no_match(page: Page, live: Instance) -> None:
+    page.goto("/match/fee")
+    page.get_by_label("The most you can pay").fill("1")
+    page.locator("#must_fee").get_by_text("Must", exact=True).click()
+    page.get_by_role("main").locator("button:visible", has_text="Go on").last.click()
+    page.goto("/matches")
+    heading(page, "Nothing meets all that you must have")
+
+
+def by_state(page: Page, live: Instance) -> None:
+    page.goto("/openings?q=grief")
+    page.get_by_text("By state", exact=True).click()
+
+
 def refused_account(page: Page, live: Instance) -> None:
     as_(ANA, "/account")(page, live)
     page.get_by_label("Name", exact=True).fill("")
@@ -291,6 +311,14 @@ STATES: list[tuple[str, Way, int]] = [
     ("openings everywhere", at("/openings?zip=78701&within=10&format=group"), 200),
     ("openings for consultation", at("/openings?state=VT&discipline=consultation&format=group&day=mon"), 200),
     ("openings, all chosen", at(f"{TEXAS}&format=group&day=mon&delivery=online&specialty=trauma&verdict=counts"), 200),
+    ("openings by state", by_state, 200),
+    ("what was meant", at("/openings?q=traumma"), 200),
+    ("matches", matched, 200),
+    ("matches of nobody", at("/matches"), 200),
+    ("no match", no_match, 200),
+    ("side by side", at("/compare?id=1&id=2&id=5&id=9&id=12"), 200),
+    ("one alone", at("/compare?id=1&id=987654"), 200),
+    ("nothing side by side", at("/compare"), 200),
     ("no result", at(f"{TEXAS}&max_fee=1"), 200),
     (
         "impossible filters",
@@ -369,6 +397,13 @@ STATES: list[tuple[str, Way, int]] = [
     ("style in the questionnaire", as_(ANA, "/match/style"), 200),
     ("home in the questionnaire", at("/match/home"), 200),
     ("answers", answers, 200),
+    ("saved", kept.all_kinds, 200),
+    ("nothing saved", kept.nothing, 200),
+    ("note too long", kept.note_too_long, 422),
+    ("saved search", kept.a_search, 200),
+    ("saved search without a name", kept.search_without_a_name, 422),
+    ("letters to end", kept.to_end_letters, 200),
+    ("letters ended", kept.ended_letters, 200),
     ("rules", at("/rules"), 200),
     ("rules of a state", at("/rules/tx"), 200),
     ("rules read on others' pages", at("/rules/ga"), 200),

@@ -38,6 +38,15 @@ def test_the_button_is_swapped_in_place(visit, ana, opening):
     assert act(answer.text, "/removal").values["next"] == "/openings?page=2"
 
 
+def test_each_button_of_a_list_says_of_what(visit, ana, opening):
+    reader = visit(ana)
+    html = reader.get("/openings?format=group").text
+    form = act(html, "/saved/openings")
+    assert 'Save<span class="vh"> The Thursday Table</span>' in html
+    answer = reader.post(form.action, form.values | {"called": "<The Table>"}, htmx=True)
+    assert 'Saved<span class="vh"> &lt;The Table&gt;</span>' in answer.text
+
+
 def test_a_guest_signs_in_first_and_comes_back(client, opening):
     html = client.get(f"/openings/{opening.id}").text
     assert f"/sign-in?next=/openings/{opening.id}" in html
@@ -172,10 +181,12 @@ def test_a_guest_is_asked_to_sign_in(client, path):
 
 
 def test_the_page_asks_as_much_for_ten_as_for_one(visit, ana, sam, clock, statements):
-    openings.save(ana, make_opening(sam), None, now=clock.now())
     reader = visit(ana)
-    reader.get("/saved")  # the first page of a process makes its index
-    few = statements(lambda: reader.get("/saved"))
-    for _ in range(9):
+
+    def asked() -> int:
         openings.save(ana, make_opening(sam), None, now=clock.now())
-    assert statements(lambda: reader.get("/saved")) == few
+        reader.get("/saved")  # takes into memory what is new
+        return statements(lambda: reader.get("/saved"))
+
+    few = asked()
+    assert [asked() for _ in range(9)][-1] == few
