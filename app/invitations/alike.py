@@ -55,6 +55,11 @@ def track_of(wishes: Wishes) -> Track | None:
     return tracks.load().find(wishes.state, wishes.discipline)
 
 
+def goal(says: Wishes) -> str:
+    """What is looked for where: "TX/counseling", "TX/consultation", "/consultation"."""
+    return f"{says.state}/{says.discipline}"
+
+
 def key(says: Wishes) -> tuple[str, str, tuple[str, ...]]:
     """What all cards of a company have in common before anything else."""
     return says.state, says.discipline, says.format

@@ -35,7 +35,7 @@ def bring_together(now: datetime) -> int:
     longest_first = sorted(cards, key=lambda id: (cards[id].on_at or now, id))
     made = alike.gather({id: packing.read(cards[id].says) for id in longest_first})
     for ids, says in made:
-        company = Company(says=packing.packed(says))
+        company = Company(goal=alike.goal(says), says=packing.packed(says))
         db.session.add(company)
         for id in ids:
             cards[id].company, cards[id].rests_until, cards[id].public_id = company, None, new_id()

@@ -19,12 +19,14 @@ NOT_QUIET = text("NOT is_quiet")
 class Company(Base):
     """At least three cards that are shown together, and say the same: `says` is all they have in common.
 
-    It is made once and never changes; a card that leaves ends it. It keeps no time, for nobody is to know one.
+    `goal` is what they look for, "TX/counseling" or "TX/consultation" ("/consultation" in no state). It is made once
+    and never changes; a card that leaves ends it. It keeps no time, for nobody is to know one.
     """
 
     __tablename__ = "card_companies"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    goal: Mapped[str] = mapped_column(String(24), index=True)
     says: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     cards: Mapped[list["Card"]] = relationship(back_populates="company", order_by="Card.public_id")

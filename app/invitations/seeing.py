@@ -5,7 +5,7 @@ somebody she has a thread with. Otherwise two would be left, and what is missing
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,20 +15,21 @@ from sqlalchemy.orm import selectinload
 from app.db import db
 from app.invitations import alike
 from app.invitations.models import Card, Company, Mute
+from app.licensure import tracks
 from app.licensure.eligibility import default_value
 from app.licensure.verdict import Value
 from app.matching import fit, known
 from app.matching.fit import Fit
-from app.matching.known import Known
 from app.messages import threads
 from app.openings import verdicts
 from app.openings.models import Opening, OpeningVerdict
+from app.places import areas
 from app.refusals import Missing
 from app.supervisors.facts import facts_of
 from app.supervisors.models import Supervisor
 from app.supervisors.words import standing
 from app.wishes import packing
-from app.wishes.wishes import Wishes
+from app.wishes.wishes import CONSULTATION, Wishes
 
 MOST = 20  # companies on a page
 LEAST_FIT = 40  # "Fits in part"
@@ -78,29 +79,30 @@ def one_of(opening: Opening, public_id: str, now: datetime) -> tuple[Candidates,
 
 def _fitting(opening: Opening, now: datetime) -> list[tuple[int, Fit, Wishes]]:
     """Of all companies those that the opening suits: number, fit, and what they say. Private wishes are in none."""
-    bare = known.load([opening.id], None, now)[opening.id]
-    stored = select(OpeningVerdict.track, OpeningVerdict.value).where(OpeningVerdict.opening_id == opening.id)
-    values = dict(db.session.execute(stored).all())
+    bare, values = known.load([opening.id], None, now)[opening.id], _values(opening)
+    goals = [track_id for track_id, value in values.items() if value is not Value.NO] + _consultations(opening)
     found = []
-    for id, kept in db.session.execute(select(Company.id, Company.says)):
+    for id, kept in db.session.execute(select(Company.id, Company.says).where(Company.goal.in_(goals))):
         says = packing.read(kept)
-        mine = _on_track(bare, says, values)
-        if _may_suit(opening, says, mine) and not fit.misses(says, mine, now=now):
+        mine = replace(bare, verdict=values.get(says.track_id))
+        if not fit.misses(says, mine, now=now):
             its = fit.score(says, mine, now=now)
             if its.score >= LEAST_FIT:
                 found.append((id, its, says))
     return found
 
 
-def _on_track(bare: Known, says: Wishes, values: Mapping[str, str]) -> Known:
-    track = alike.track_of(says)
-    return replace(bare, verdict=Value(values.get(track.id) or default_value(track)) if track else None)
+def _values(opening: Opening) -> dict[str, Value]:
+    """What the opening counts as on every track."""
+    query = select(OpeningVerdict.track, OpeningVerdict.value).where(OpeningVerdict.opening_id == opening.id)
+    stored = {row.track: row.value for row in db.session.execute(query)}
+    return {track.id: Value(stored.get(track.id) or default_value(track)) for track in tracks.load()}
 
 
-def _may_suit(opening: Opening, says: Wishes, mine: Known) -> bool:
-    if says.is_consultation:
-        return opening.online or says.state in ("", opening.state)
-    return mine.verdict is not Value.NO
+def _consultations(opening: Opening) -> list[str]:
+    """Who looks for consultation may be anywhere if it is online, else where it meets."""
+    states = [code for code, _ in areas.STATES] if opening.online else [opening.state]
+    return [f"{state}/{CONSULTATION}" for state in (*states, "")]
 
 
 def _whole(ids: Sequence[int], supervisor: Supervisor) -> set[int]:

@@ -66,9 +66,11 @@ def upgrade():
 
     op.create_table('card_companies',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('goal', sa.String(length=24), nullable=False),
     sa.Column('says', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_card_companies'))
     )
+    op.create_index(op.f('ix_card_companies_goal'), 'card_companies', ['goal'])
 
     op.create_table('cards',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -1,0 +1,26 @@
+"""Whatever is typed into a card, an invitation or a message: a clear answer, and nothing of it comes back alive."""
+
+from collections.abc import Callable
+
+from app import clock as app_clock
+from app.invitations import inviting
+from app.messages import threads
+from app.supervisors.models import Supervisor
+from tests.invitations.cast import candidates_page, card_of, seat_at, three
+from tests.test_bad_input import acting_forms, spoil
+
+
+def test_every_form_of_hers_and_of_his_takes_anything(visit: Callable, sam: Supervisor, pat: Supervisor):
+    opening, everyone = seat_at(sam), three("Ida Lowell", "Una Price", "Eve Marsh", "Amy Field")
+    inviting.invite(opening, card_of(everyone[0]), "", now=app_clock.now())
+    thread = threads.open_between(pat.person, everyone[0], about=None, now=app_clock.now())
+    threads.say(thread, pat.person, "Hello", now=app_clock.now())
+    talk = f"/messages/{thread.public_id}"
+    his, hers = visit(sam), visit(everyone[0])
+    forms = acting_forms(his, [candidates_page(opening, everyone[1]), "/invitations"])
+    forms += acting_forms(hers, ["/invitations", talk, "/card/preview", "/card"])
+    actions = {form.action for form in forms}
+    assert {talk, f"{talk}/reading", "/card", "/card/on", "/card/off", "/card/renewal"} <= actions
+    assert any("/candidates/" in action for action in actions)
+    for form in forms:
+        spoil(his if "/my/" in form.action else hers, form)
