@@ -19,9 +19,10 @@ from app.licensure.verdict import TITLES, Value
 from app.matching import fit, keeper
 from app.matching import known as knowing
 from app.matching.calls import NEVER
-from app.matching.filters import Reader, openings, supervisors, times
+from app.matching.filters import Reader
 from app.matching.fit import Fit
 from app.matching.index import Index
+from app.matching.known import openings, supervisors, times
 from app.matching.recalled import recall
 from app.openings import freshness, seats, verdicts, words
 from app.openings.models import Opening, OpeningVerdict

@@ -13,8 +13,7 @@ from app.matching import cards, grades
 from app.matching import known as knowing
 from app.matching.cards import Card, View
 from app.matching.chips import VERDICTS
-from app.matching.filters import openings, supervisors
-from app.matching.known import Known
+from app.matching.known import Known, openings, supervisors
 from app.openings import freshness
 from app.openings.access import LARGEST
 from app.taxonomies import vocabularies

@@ -20,14 +20,10 @@ from app.matching import hours, packed, scoring
 from app.matching.criteria import DELIVERIES, Criteria
 from app.matching.index import Index
 from app.matching.packed import Bits, Bools, Rows
-from app.openings.models import Opening, OpeningTime
 from app.places import finding
 from app.places.finding import Point
-from app.supervisors.models import Supervisor
 from app.wishes.wishes import VOCABULARIES, Wishes
 
-# Columns of tables rather than of classes: a statement without classes passes by the ORM, at half the cost.
-openings, times, supervisors = Opening.__table__.c, OpeningTime.__table__.c, Supervisor.__table__.c
 FACETS = ("verdict", "format", "delivery", *VOCABULARIES)  # filters whose values are counted
 
 
