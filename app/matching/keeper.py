@@ -9,8 +9,9 @@ There is one keeper for each application (its engine). Whatever reads for the in
 sees what is committed and nothing else.
 """
 
+import ctypes
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from threading import Event, Lock, Thread
 from typing import Any
@@ -39,7 +40,8 @@ Row = Any
 Enter = Callable[[], AbstractContextManager[object]]
 
 log = structlog.get_logger()
-_log = ChangeLog.__table__.c
+_LOOKED = "index looked at"
+_log, _openings = ChangeLog.__table__.c, Opening.__table__.c
 ROWS = select(_log.seq, _log.at, _log.kind, _log.id)
 SINCE = ROWS.where(_log.seq >= bindparam("since")).order_by(_log.seq).limit(bindparam("most"))
 LAST = ROWS.order_by(_log.seq.desc()).limit(1)
@@ -116,6 +118,8 @@ class Keeper:
 
     def _take_in(self, index: Index, new: Sequence[Row], now: datetime) -> None:
         ids = {kind: sorted({row.id for row in new if row.kind == kind}) for kind in ("opening", "supervisor", "calls")}
+        if new:
+            index.drawn.void({*ids["supervisor"], *_owners(index, ids["opening"])}, new[-1].seq)
         for kind in ("opening", "supervisor"):
             for at in range(0, len(ids[kind]), AT_ONCE):
                 some = ids[kind][at : at + AT_ONCE]
@@ -177,7 +181,17 @@ def keep(engine: Engine, enter: Enter) -> None:
 
 def current() -> Index:
     """The index of this process, up to date with the committed tables. Read it under its lock."""
-    return _keepers[db.engine].current(clock.now())
+    index = _keepers[db.engine].current(clock.now())
+    session = db.session()
+    session.info[_LOOKED] = session.get_transaction(), index
+    return index
+
+
+def looked_at() -> Index:
+    """The one that was up to date in this very transaction, and else the current one."""
+    session = db.session()
+    transaction, index = session.info.get(_LOOKED, (None, None))
+    return index if index and transaction and transaction is session.get_transaction() else current()
 
 
 def is_ready() -> bool:
@@ -209,8 +223,28 @@ def _built(now: datetime) -> Index:
     index = filling.built(loading.load_all(now), _day(now))
     if last:
         index.seq, index.at = last.seq, last.at
+    if index.count > SMALL:
+        _give_back()
     log.info("index built", openings=index.live, megabytes=round(index.nbytes / 1e6, 1), since=started.isoformat())
     return index
+
+
+def _owners(index: Index, openings: Sequence[int]) -> set[int]:
+    """Whose these openings are, or were: of what is gone only the index knows it."""
+    found: set[int] = set()
+    for at in range(0, len(openings), AT_ONCE):
+        some = openings[at : at + AT_ONCE]
+        found.update(db.session.scalars(select(_openings.supervisor_id).where(_openings.id.in_(some))))
+        with index.lock:
+            rows = index.row_of.of(np.array(some, np.int64))
+            found.update(index.supervisor[rows[rows >= 0]].tolist())
+    return found
+
+
+def _give_back() -> None:
+    """Let the machine have what reading took, several times the index: glibc would keep it for later."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _is_large(index: Index | None) -> bool:

@@ -259,6 +259,8 @@ def _some_of_all() -> CompoundSelect[Any]:
     for name, (whose, owner, values, conditions) in LINKS.items():
         texts = [cast(value, String) for value in values] + [literal("", String)] * (4 - len(values))
         query = select(literal(name, String), *texts, owner)
+        if name == "times":  # said twice, for PostgreSQL does not conclude it
+            query = query.where(openings.id.in_(_some(whose)))
         parts.append(query.where(owner.in_(_some(whose)), *conditions))
     return union_all(*parts)
 
