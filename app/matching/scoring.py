@@ -6,7 +6,7 @@ end; of few rows each column is gathered once. The caller holds the index's lock
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
@@ -49,7 +49,6 @@ class Columns(Protocol):
     weekly: list[tuple[str, int, int, int]]
 
     def bits(self, kind: str, value: str, /) -> NDArray[np.uint64]: ...
-    def has(self, kind: str, value: str, rows: NDArray[Any], /) -> Bools: ...
     def verdict_bits(self, track_id: str, value: str, /) -> NDArray[np.uint64]: ...
     def verdicts(self, track_id: str, rows: NDArray[Any], /) -> NDArray[np.uint8]: ...
 
@@ -105,7 +104,7 @@ class _Rows:
         return column[: self.count] if self.whole else column[self.rows]
 
     def has(self, kind: str, value: str) -> Bools:
-        return self._unpacked(self.index.bits(kind, value)) if self.whole else self.index.has(kind, value, self.rows)
+        return self._unpacked(self.index.bits(kind, value))
 
     def verdict_grades(self, track_id: str) -> Grades:
         if not self.whole:
@@ -121,7 +120,16 @@ class _Rows:
         return result[self.rows] if self.whole else result
 
     def _unpacked(self, bits: NDArray[np.uint64]) -> Bools:
-        return np.unpackbits(bits.view(np.uint8), count=self.count, bitorder="little").view(np.bool_)
+        if self.whole:
+            return np.unpackbits(bits.view(np.uint8), count=self.count, bitorder="little").view(np.bool_)
+        byte, bit = self._places
+        found: Bools = (bits.view(np.uint8)[byte] & bit) != 0
+        return found
+
+    @cached_property
+    def _places(self) -> tuple[NDArray[Any], NDArray[np.uint8]]:
+        """Of each row the byte its bit is in, and that bit."""
+        return self.rows >> 3, np.left_shift(1, self.rows & 7).astype(np.uint8)
 
 
 Graded = tuple[Grades, Bools | None]  # a grade for each row, and where it is known (None: everywhere)
