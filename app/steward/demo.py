@@ -14,7 +14,7 @@ from app.accounts.addresses import email_key
 from app.accounts.models import Person, Role
 from app.db import db
 from app.refusals import Refused
-from app.steward import imports
+from app.steward import demo_cards, imports
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
 KEYS = "D-"  # every key in the files begins so
@@ -48,6 +48,7 @@ def load(*, now: datetime) -> list[imports.Report]:
     instance.mark_demo(now=now)
     _open_sign_ins(now)
     db.session.flush()
+    demo_cards.show(lambda name, email: _person(name, email, "supervisee", now), now)
     return reports
 
 

@@ -8,30 +8,23 @@ from app import clock
 from app.accounts.models import Person
 from app.db import db
 from app.invitations import inviting
-from app.openings import verdicts
 from app.openings.models import Opening
 from tests import people
-from tests.invitations.cast import candidates_page, card_of, three, wish
+from tests.invitations.cast import candidates_page, card_of, seat_at, three, wish
 from tests.journeys.steps import button, sign_in, writing
 from tests.live import Instance
 
-TEXAN = {"state": "TX", "zone": "America/Chicago"}
-
 
 def make_opening() -> Opening:
-    """A free seat on Tuesday evenings with somebody verified in Texas, who has a password."""
+    """A free seat on Tuesday evenings with somebody verified in Arizona, who has a password."""
     name = f"Gil {secrets.token_hex(3)}"
-    account = people.make_person(name, roles=("supervisor",), password=people.PASSWORD, zone="America/Chicago")
-    place = {"city": "Austin", "zip": "78701", "zone": "America/Chicago"}
-    supervisor = people.make_supervisor(name, code="LPC-S", state="TX", person=account, **place)
-    opening = people.make_opening(supervisor, title="Tuesday hour")
-    verdicts.refresh([opening.id], verdicts.today(clock.now()))
-    return opening
+    account = people.make_person(name, roles=("supervisor",), password=people.PASSWORD, zone="America/Phoenix")
+    return seat_at(people.make_supervisor(name, person=account))
 
 
 def make_supervisee() -> Person:
     """Somebody who has answered the questions, and has a password."""
-    return wish(people.make_person(f"Nell {secrets.token_hex(3)}", password=people.PASSWORD, **TEXAN), **TEXAN)
+    return wish(people.make_person(f"Nell {secrets.token_hex(3)}", password=people.PASSWORD))
 
 
 def card(page: Page, live: Instance) -> None:
@@ -60,7 +53,7 @@ def card_preview(page: Page, live: Instance) -> None:
 def _as_invited(page: Page) -> Person:
     """Somebody whose card is shown, and who is invited."""
     writing()
-    opening, everyone = make_opening(), three(*[f"Nell {secrets.token_hex(3)}" for _ in range(3)], **TEXAN)
+    opening, everyone = make_opening(), three(*[f"Nell {secrets.token_hex(3)}" for _ in range(3)])
     everyone[0].password_hash = people.hash_of(people.PASSWORD)
     inviting.invite(opening, card_of(everyone[0]), "We begin again in January.", now=clock.now())
     db.session.commit()
@@ -101,7 +94,7 @@ def threads(page: Page, live: Instance) -> None:
 def _as_inviting(page: Page, path: str = "") -> Opening:
     """A supervisor for whose free seat three would fit, one of whom is invited."""
     writing()
-    opening, everyone = make_opening(), three(*[f"Nell {secrets.token_hex(3)}" for _ in range(3)], **TEXAN)
+    opening, everyone = make_opening(), three(*[f"Nell {secrets.token_hex(3)}" for _ in range(3)])
     inviting.invite(opening, card_of(everyone[0]), "", now=clock.now())
     address = candidates_page(opening, everyone[1])
     db.session.commit()

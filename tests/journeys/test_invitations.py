@@ -11,7 +11,7 @@ from app.supervisors.models import Supervisor
 from tests import people
 from tests.invitations.cast import card_of, show_card, wish
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.found import TEXAN, make_opening, make_supervisee
+from tests.journeys.found import make_opening, make_supervisee
 from tests.journeys.steps import button, heading, sign_in, writing
 from tests.live import Instance
 
@@ -21,7 +21,7 @@ LINE = "Second-year associate in a school"
 def make_two_alike() -> None:
     """Two who wait for a third."""
     for _ in range(2):
-        card = show_card(wish(people.make_person(f"Una {secrets.token_hex(3)}", **TEXAN), **TEXAN))
+        card = show_card(wish(people.make_person(f"Una {secrets.token_hex(3)}")))
         assert card.on_at
 
 
