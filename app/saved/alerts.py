@@ -73,7 +73,7 @@ def look(person_id: int, now: datetime) -> Round:
     Beside the searches that are due, those that would come due later today are in it: there is no other letter today.
     """
     due = _searches(SavedSearch.person_id == person_id, SavedSearch.due_at <= now)
-    zone = next((saved.person.zone or saved.zone for saved in due), "UTC")
+    zone = next((saved.letters_zone for saved in due), "UTC")
     last = db.session.scalar(select(LastAlert.sent_at).where(LastAlert.person_id == person_id))
     earliest = rhythms.not_before(last, zone)
     if earliest and now < earliest:
@@ -173,4 +173,4 @@ def _settle(round: Round, held: Mapping[int, SavedSearch], now: datetime, *, is_
         if one.is_due or is_written:
             saved.known = saved.known if one.known is None else one.known
             if saved.rhythm != "at_once":  # which is due all the time
-                saved.due_at = rhythms.next_due(saved.rhythm, now, saved.zone)
+                saved.due_at = rhythms.next_due(saved.rhythm, now, saved.letters_zone)

@@ -57,6 +57,11 @@ class SavedSearch(Base):
 
     person: Mapped[Person] = relationship()
 
+    @property
+    def letters_zone(self) -> str:
+        """By whose clock letters are written: hers, or the one she had when she saved it."""
+        return self.person.zone or self.zone
+
 
 class ToldOpening(Base):
     """An opening that a letter told of for a search: it is not told of again, should it go and come back."""

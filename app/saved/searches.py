@@ -33,7 +33,7 @@ def keep(person: Person, asked: Criteria, zone: str, *, now: datetime) -> SavedS
         raise Refused(f"You have saved {MOST} searches. Delete one before you save another.", status=409)
     saved = SavedSearch(
         person=person, name=finding.name(asked), query=asked.query(), digest=digest, zone=zone, rhythm=USUAL,
-        created_at=now, due_at=rhythms.next_due(USUAL, now, zone), known=packing.NOTHING,
+        created_at=now, due_at=rhythms.next_due(USUAL, now, person.zone or zone), known=packing.NOTHING,
     )  # fmt: skip
     db.session.add(saved)
     see(saved, now=now)
@@ -75,7 +75,7 @@ def change(saved: SavedSearch, name: str, rhythm: str, *, now: datetime) -> Save
     if rhythm != saved.rhythm:
         if saved.rhythm == "never":
             see(saved, now=now)
-        saved.rhythm, saved.due_at = rhythm, rhythms.next_due(rhythm, now, saved.zone)
+        saved.rhythm, saved.due_at = rhythm, rhythms.next_due(rhythm, now, saved.letters_zone)
     return saved
 
 

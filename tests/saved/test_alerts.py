@@ -134,6 +134,16 @@ def test_a_digest_comes_in_the_morning_of_its_rhythm(sam, keep, tell, clock, pub
     assert tell() == 1
 
 
+def test_mornings_are_those_of_her_own_zone_wherever_she_saved_the_search(sam, ana, keep, tell, clock, publish):
+    ana.zone = "Pacific/Honolulu"
+    keep(rhythm="daily")
+    publish(sam)
+    clock.at(datetime(2026, 11, 24, 17, 59, tzinfo=UTC))
+    assert tell() == 0
+    clock.at(datetime(2026, 11, 24, 18, 0, tzinfo=UTC))
+    assert tell() == 1
+
+
 def test_a_search_without_letters_is_never_told_of(sam, keep, tell, clock, publish):
     keep(rhythm="never")
     publish(sam)
