@@ -105,6 +105,15 @@
     picked.textContent = chosen.map((box) => box.parentElement.textContent.trim()).join(", ") || "none chosen";
   });
 
+  /* How many openings are ticked to be seen side by side, on the button that leads there. */
+  function countTicks() {
+    const press = find("#compare button");
+    const ticked = document.querySelectorAll("[form='compare']:checked").length;
+    if (press) press.textContent = ticked ? `Compare ${ticked}` : "Compare";
+  }
+  document.addEventListener("change", (event) => { if (event.target.matches("[form='compare']")) countTicks(); });
+  for (const moment of ["htmx:after:swap", "pageshow"]) window.addEventListener(moment, countTicks);
+
   /* An address to pass on: by the clipboard, or where a page is not served over https by what is selected. */
   function copied(field) {
     field.select();

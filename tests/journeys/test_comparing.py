@@ -58,7 +58,7 @@ def test_the_address_of_a_comparison_shows_others_the_same(page: Page, browse: C
     for n in range(2):
         ticks(page).nth(n).check()
     expect(page.locator("#compare")).to_be_in_viewport()
-    button(page, "Compare").click()
+    button(page, "Compare 2").click()
     heading(page, "Side by side")
     other = browse(PHONE, javascript=False)
     other.goto(page.url)
@@ -89,3 +89,13 @@ def test_a_must_that_leaves_nothing_gives_way(browse: Callable[..., Page], javas
     way.click()
     expect(page.locator("#result-count")).to_have_attribute("data-count", promised)
     expect(page.locator("#entries .fit").first).to_be_visible()
+
+
+def test_ticks_stay_while_the_search_is_narrowed(page: Page) -> None:
+    page.goto(TEXAS)
+    page.locator("#entries article", has_text="Individual").first.get_by_role("checkbox", name="Compare").check()
+    page.locator("#format-individual").check()
+    page.wait_for_url("**format=individual**")
+    expect(page.locator(".applied")).to_contain_text("Individual")
+    expect(page.locator("#entries [form=compare]:checked")).to_have_count(1)
+    expect(button(page, "Compare 1")).to_be_visible()
