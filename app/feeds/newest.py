@@ -70,7 +70,7 @@ def _ids(asked: Criteria, track: Track | None, reader: Reader) -> list[int]:
     """Numbers of the first NEWEST openings that a search finds, page by page."""
     ids: list[int] = []
     for page in range(1, -(-NEWEST // PER_PAGE) + 1):
-        results = search.search(asked.on_page(page), track, None, reader)
+        results = search.search(asked.on_page(page), track, None, reader, counting=False)
         ids += results.ids
         if results.pages <= page:
             break

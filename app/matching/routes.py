@@ -282,6 +282,7 @@ def _specimen() -> Card | None:
     for track in filter(None, (rules.find(*reader.track_key()), rules.find(*SPECIMEN))):
         view = _view(track, None)
         wanted = Criteria(state=track.state, discipline=track.discipline, verdict=("counts",))
-        if found := cards.cards(search.search(wanted, track, None, view.reader).ids[:1], view):
+        ids = search.search(wanted, track, None, view.reader, counting=False).ids[:1]
+        if found := cards.cards(ids, view):
             return found[0]
     return None
