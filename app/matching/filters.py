@@ -41,7 +41,8 @@ class Question:
 
     `track` is whose verdicts count, `there` the point of the criteria's ZIP. `said` are the supervisors whose words
     match the criteria's text, None where it has none, and `said_at` the version of the index that this was read for.
-    Of `wishes` the musts hold but for the one that is `forgiven`; `here` is the point of their ZIP.
+    Of `wishes` the musts hold but for the one that is `forgiven`; `here` is the point of their ZIP. `calls` are next
+    free calls by number of supervisor, in minutes since 1970, where they are asked for.
     """
 
     criteria: Criteria
@@ -53,6 +54,7 @@ class Question:
     wishes: Wishes | None = None
     here: Point | None = None
     forgiven: str = ""
+    calls: Rows | None = None
 
     @property
     def musts(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from app.introcalls.slots import EPOCH, MINUTE
 from app.licensure.tracks import Track
 from app.matching import packed
+from app.matching.calls import NEVER
 from app.matching.criteria import VERDICTS
 from app.matching.index import Index
 from app.matching.packed import Bits, Bools, Rows
@@ -87,9 +88,14 @@ def by_fee(index: Index, rows: Rows, track: Track | None, now: datetime, last: i
     return rows[first([lead, *_equals(index, rows, track)], last)]
 
 
-def soonest(index: Index, rows: Rows, track: Track | None, now: datetime, last: int) -> Rows:
-    """The first `last` rows, the next free intro call first; those without one after the others."""
-    lead = index.next_call(rows, now) + (stale(index, rows, now).astype(np.int64) << 62)
+def soonest(index: Index, rows: Rows, calls: Rows, track: Track | None, now: datetime, last: int) -> Rows:
+    """The first `last` rows, the next free intro call first; those without one after the others.
+
+    `calls` has it by number of supervisor; of one who has appeared since they were looked up none is known.
+    """
+    whose = index.supervisor[rows]
+    at = np.where(whose < len(calls), calls.take(whose, mode="clip"), NEVER)
+    lead = at + (stale(index, rows, now).astype(np.int64) << 62)
     return rows[first([lead, *_equals(index, rows, track)], last)]
 
 

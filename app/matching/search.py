@@ -14,6 +14,7 @@ from app.changes import ChangeLog
 from app.introcalls.slots import EPOCH
 from app.licensure.tracks import Track
 from app.matching import filters, hours, keeper, order, packed, scoring, texts
+from app.matching.calls import NEVER
 from app.matching.counting import Facets, by_state, counted
 from app.matching.criteria import PER_PAGE, Criteria
 from app.matching.filters import Question, Reader
@@ -102,8 +103,7 @@ def search(
     criteria say otherwise. Without `counting` there are no facets.
     """
     index = keeper.current()
-    asked = _question(index, criteria, track, place, reader, wishes)
-    _look_up_calls(index, asked)
+    asked = _with_calls(index, _question(index, criteria, track, place, reader, wishes))
     with index.lock:
         found = _found(index, asked, counting)
         if not found.total:
@@ -131,8 +131,7 @@ def everything(
 ) -> list[int]:
     """Numbers of all openings that suit, on no page, in the order of the criteria."""
     index = keeper.current()
-    asked = _question(index, criteria, track, place, reader, wishes)
-    _look_up_calls(index, asked)
+    asked = _with_calls(index, _question(index, criteria, track, place, reader, wishes))
     with index.lock:
         found = _found(index, asked, False)
         return index.opening[_ordered(index, found, asked, found.total)].tolist() if found.total else []
@@ -162,12 +161,15 @@ def _said(index: Index, text: str) -> tuple[Rows | None, int]:
         return SAID.keep(index, text, index.version, said), index.version
 
 
-def _look_up_calls(index: Index, asked: Question) -> None:
-    """Have the next free calls remembered, where the order needs them, before the index is locked for it."""
-    if asked.criteria.sort == "soonest":
-        with index.lock:
-            supervisors = index.supervisor[packed.rows_of(_found(index, asked, False).bits)]
-        index.calls.of(supervisors, asked.reader.now)
+def _with_calls(index: Index, asked: Question) -> Question:
+    """With the next free calls, where the order needs them: what is not remembered of them is read from tables."""
+    if asked.criteria.sort != "soonest":
+        return asked
+    with index.lock:
+        supervisors = index.supervisor[packed.rows_of(_found(index, asked, False).bits)]
+    calls = np.full(int(supervisors.max(initial=0)) + 1, NEVER, np.int64)
+    calls[supervisors] = index.calls.of(supervisors, asked.reader.now)
+    return replace(asked, calls=calls)
 
 
 def _found(index: Index, asked: Question, counting: bool) -> Found:
@@ -214,8 +216,8 @@ def _ordered(index: Index, found: Found, asked: Question, last: int) -> Rows:
     rows = packed.rows_of(found.bits) if rows is None else rows
     if sort == "fee":
         return order.by_fee(index, rows, track, now, last)
-    if sort == "soonest":
-        return order.soonest(index, rows, track, now, last)
+    if sort == "soonest" and asked.calls is not None:
+        return order.soonest(index, rows, asked.calls, track, now, last)
     if sort == "newest":
         return order.newest(index, rows, now, last)
     return order.by_fit(index, rows, _scores(index, rows, asked), now, last)
