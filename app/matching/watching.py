@@ -64,8 +64,10 @@ def _note(session: Session, rows: Iterable[object]) -> None:
         noted_in(session, *(LOOK_UPS[kind](session, ids) if kind in LOOK_UPS else (kind, ids)))
 
 
-def _openings_of_seats(session: Session, ids: set[int]) -> tuple[str, set[int]]:
-    return "opening", set(session.connection().scalars(select(seats.opening_id).where(seats.id.in_(ids))))
+def _supervisors_of_seats(session: Session, ids: set[int]) -> tuple[str, set[int]]:
+    """Boards limit how many she supervises at once: a seat taken in one opening is felt in all of hers."""
+    query = select(openings.supervisor_id).where(openings.id == seats.opening_id, seats.id.in_(ids))
+    return "supervisor", set(session.connection().scalars(query))
 
 
 def _supervisors_asked(session: Session, ids: set[int]) -> tuple[str, set[int]]:
@@ -74,6 +76,6 @@ def _supervisors_asked(session: Session, ids: set[int]) -> tuple[str, set[int]]:
 
 
 LOOK_UPS: Mapping[str, Callable[[Session, set[int]], tuple[str, set[int]]]] = {
-    "seat": _openings_of_seats,
+    "seat": _supervisors_of_seats,
     "asked": _supervisors_asked,
 }
