@@ -1,17 +1,19 @@
 """The openings of a page of results as templates/components/entry.html draws them: a few statements for all."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
+from app.changes import ChangeLog
 from app.db import db
 from app.formats import dollars, local, when, zone_words
 from app.introcalls import slots
+from app.introcalls.slots import EPOCH
 from app.licensure import eligibility
 from app.licensure.eligibility import Facts
 from app.licensure.tracks import Track
@@ -35,6 +37,8 @@ from app.supervisors import words as supervisor_words
 from app.wishes.wishes import EMPTY, Wishes
 
 Card = dict[str, Any]
+SEEN = select(func.coalesce(func.max(ChangeLog.__table__.c.seq), 0)).scalar_subquery()
+HOUR = timedelta(hours=1)  # how long a card is taken to stay as it is by the clock alone
 REASONS = 3  # that speak for an opening, on its card
 COLUMNS = (
     "id", "supervisor_id", "format", "seats", "title", "line", "online", "in_person", "city", "latitude", "longitude",
@@ -54,6 +58,12 @@ class View:
     wishes: Wishes = EMPTY
 
     @property
+    def key(self) -> Hashable:
+        """All that a card depends on beside the opening, its fit and the next free call."""
+        track, place = self.track and self.track.id, self.place and self.place.zip
+        return track, place, self.reader.zone, (self.reader.now - EPOCH) // HOUR, self.address(0)
+
+    @property
     def here(self) -> Point | None:
         """Where the reader is."""
         return finding.unit(self.place.latitude, self.place.longitude) if self.place else None
@@ -63,26 +73,44 @@ def cards(ids: Sequence[int], view: View) -> list[Card]:
     """The openings with these numbers, in this order; what entry.html needs of each."""
     if not ids:
         return []
+    index = keeper.looked_at()
+    made = _made(index, ids, view)
+    calls = _calls(index, {card["supervisor"] for card in made.values()}, view.reader)
+    fits = _fits(index, {id: card["name"].split()[0] for id, card in made.items()}, view)
+    told = [made[id] | {"first_call": calls.get(made[id]["supervisor"])} for id in ids if id in made]
+    return [_fitted(card, fits[card["id"]]) if card["id"] in fits else card for card in told]
+
+
+def _made(index: Index, ids: Sequence[int], view: View) -> dict[int, Card]:
+    """What does not depend on who looks but for her track, her clock and where she is: remembered, or made now."""
+    with index.lock:
+        rows = index.row_of.of(np.array(ids, np.int64))
+        owners = {id: int(index.supervisor[row]) for id, row in zip(ids, rows.tolist(), strict=True) if row >= 0}
+    key = view.key
+    found = index.drawn.known(owners, key)
+    if lacking := [id for id in ids if id not in found]:
+        new, seen = _drawn(lacking, view)
+        if seen >= index.seq:  # else they were made of tables that are older than the index
+            index.drawn.keep({id: card for id, card in new.items() if id in owners}, owners, key, seen)
+        found |= new
+    return found
+
+
+def _drawn(ids: Sequence[int], view: View) -> tuple[dict[int, Card], int]:
+    """Made from the tables, and up to where in the log of changes these are."""
     asked = {"ids": ids, "track": view.track.id} if view.track else {"ids": ids}
-    rows = {row.id: row for row in db.session.execute(_query(view.track is not None), asked)}
-    known = _facts_of(rows.values(), view.track)
-    weekly = _times(ids)
-    index = keeper.current()
-    calls = _calls(index, known, view.reader.now)
-    fits = _fits(index, {id: known[row.supervisor_id].name for id, row in rows.items()}, view)
-    made = [
-        _card(row, weekly.get(id, ()), known[row.supervisor_id], calls.get(row.supervisor_id), view)
-        for id in ids
-        if (row := rows.get(id))
-    ]
-    return [_fitted(card, fits[card["id"]]) if card["id"] in fits else card for card in made]
+    rows = db.session.execute(_query(view.track is not None), asked).all()
+    known, weekly = _facts_of(rows, view.track), _times(ids)
+    made = {row.id: _card(row, weekly.get(row.id, ()), known[row.supervisor_id], view) for row in rows}
+    return made, min((row.seen for row in rows), default=0)
 
 
-def _calls(index: Index, supervisor_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
-    """The next free call of each who has one."""
+def _calls(index: Index, supervisor_ids: Iterable[int], reader: Reader) -> dict[int, str]:
+    """The next free call of each who has one, in words."""
     ids = np.fromiter(supervisor_ids, np.int64)
-    starts = index.calls.of(ids, now)
-    return {id: slots.instant(at) for id, at in zip(ids.tolist(), starts.tolist(), strict=True) if at != NEVER}
+    starts = index.calls.of(ids, reader.now).tolist()
+    both = zip(ids.tolist(), starts, strict=True)
+    return {id: when(slots.instant(at), reader.zone) for id, at in both if at != NEVER}
 
 
 def _fits(index: Index, names: Mapping[int, str], view: View) -> dict[int, Fit]:
@@ -127,7 +155,7 @@ def _query(on_track: bool) -> Select[Any]:
     opening, verdict, supervisor = openings, OpeningVerdict.__table__.c, supervisors
     columns = [getattr(opening, name) for name in COLUMNS]
     hers = (supervisor.name, supervisor.figure, supervisor.photo, supervisor.supervisees)
-    query = select(*columns, *hers, seats.taken().label("taken"))
+    query = select(*columns, *hers, seats.taken().label("taken"), SEEN.label("seen"))
     if on_track:
         stored = select(verdict.value).where(verdict.opening_id == opening.id, verdict.track == bindparam("track"))
         query = query.add_columns(stored.correlate(Opening.__table__).scalar_subquery().label("value"))
@@ -147,7 +175,7 @@ def _times(ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def _card(row: Any, weekly: Sequence[tuple[int, int]], known: Facts, call: datetime | None, view: View) -> Card:
+def _card(row: Any, weekly: Sequence[tuple[int, int]], known: Facts, view: View) -> Card:
     reader, today = view.reader, verdicts.today(view.reader.now)
     standing = supervisor_words.standing(known, view.track.state if view.track else None, today)
     is_group = row.format == "group"
@@ -155,6 +183,7 @@ def _card(row: Any, weekly: Sequence[tuple[int, int]], known: Facts, call: datet
     stale = freshness.days_unconfirmed(row.confirmed_at, reader.now)
     return {
         "id": row.id,
+        "supervisor": row.supervisor_id,
         "href": view.address(row.id),
         "kind": words.kind(row.format, row.seats, row.online, row.in_person, row.city),
         "title": row.title if is_group and row.title else None,
@@ -174,7 +203,6 @@ def _card(row: Any, weekly: Sequence[tuple[int, int]], known: Facts, call: datet
         "reduced": words.reduced(row.reduced_fee_cents, row.reduced_places),
         "seats": row.seats if row.seats > 1 else None,
         "open": row.seats - row.taken,
-        "first_call": when(call, reader.zone) if call else None,
         "action": "See the group" if is_group else "See times",
         "stale": stale > 0,
     }

@@ -23,6 +23,7 @@ from app.licensure.kinds import DISCIPLINES
 from app.licensure.verdict import Value
 from app.matching.calls import FreeCalls
 from app.matching.criteria import DELIVERIES, FORMATS
+from app.matching.drawn import Drawn
 from app.matching.rows import RowOf
 from app.places import areas
 from app.taxonomies import vocabularies
@@ -120,6 +121,7 @@ class Index:
         self.number_of: dict[Weekly, int] = {}
         self.row_of = RowOf()
         self.calls = FreeCalls()
+        self.drawn = Drawn()
         self.spare = list(range(self.count - 1, -1, -1))
 
     @property
