@@ -105,6 +105,17 @@
     picked.textContent = chosen.map((box) => box.parentElement.textContent.trim()).join(", ") || "none chosen";
   });
 
+  /* The counts beside the words of a search come with its results: in the order of the boxes, without the boxes. */
+  document.addEventListener("htmx:after:swap", () => {
+    const counts = find("#results[data-counts]")?.dataset.counts.split(" ") ?? [];
+    document.querySelectorAll("#kinds label[data-count]").forEach((label, at) => {
+      if (label.dataset.count === counts[at] || !counts[at]) return;
+      label.dataset.count = find(".num", label).textContent = counts[at];
+      const box = find("input", label);
+      box.disabled = counts[at] === "0" && !box.checked;
+    });
+  });
+
   /* How many openings are ticked to be seen side by side, on the button that leads there. */
   function countTicks() {
     const press = find("#compare button");
