@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 
 # Open to whoever has the link, and nothing that a search should lead to.
-UNLISTED = ("/calls/", "/check-mail", "/dev/", "/healthz", "/metrics", "/openings/still-open/", "/readyz", "/reset",
-            "/sign-in", "/sign-out", "/sign-up", "/supervisors/*/slots", "/verify/")  # fmt: skip
+UNLISTED = ("/alerts/", "/calls/", "/check-mail", "/compare", "/dev/", "/healthz", "/match/", "/matches", "/metrics",
+            "/openings/still-open/", "/readyz", "/reset", "/sign-in", "/sign-out", "/sign-up", "/supervisors/*/slots",
+            "/verify/")  # fmt: skip
 
 
 def told(closed: Iterable[str], sitemap: str) -> str:
