@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
@@ -85,6 +86,43 @@ def test_any_text_in_any_query_name(client: Visitor, town: list[str], name: str,
     assert client.get("/openings", query_string={name: value}).status_code < 500
 
 
+SYNTAX = "\"'*()&|!:^-+\\{}[]<>~%_. \u202e\ufdfa\U0001fa91\u0130\u0142\u02bc"  # that of full text, and odd letters
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(q=st.text(st.sampled_from(f"{SYNTAX}ANDORNEARsam"), max_size=100))
+def test_words_are_never_an_expression(client: Visitor, town: list[str], q: str) -> None:
+    assert client.get("/openings", query_string={"q": q}).status_code == 200
+
+
+@pytest.mark.parametrize("url", ["http://[", "http://[x]/openings?q=a", "//", "openings?page=%FF", "\xff"])
+def test_htmx_may_say_anything_of_where_it_is(client: Visitor, town: list[str], url: str) -> None:
+    assert client.get("/openings?format=group", htmx=True, headers={"HX-Current-URL": url}).status_code == 200
+
+
+def test_bytes_that_no_browser_sends_may_stand_in_an_address(client: Visitor) -> None:
+    for url in ("/openings", "/matches", "/compare", "/sign-in", "/dashboard"):
+        assert client.get(url, environ_overrides={"QUERY_STRING": "q=\xff&page=\xfe"}).status_code < 400, url
+    assert 'value="\xc9"' in client.get("/openings", environ_overrides={"QUERY_STRING": "q=\xc3\x89"}).text
+
+
+@pytest.mark.parametrize("row", ["\u00b2", "9" * 5_000, "-1", "1e9", ""])
+def test_any_name_of_a_row_may_be_sent(client: Visitor, row: str) -> None:
+    assert client.post("/match/meeting", {f"hours-{row}-start": "9 am"}).status_code in {303, 422}
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63])
+def test_a_number_that_no_row_has_leads_nowhere(visit: Callable[..., Visitor], app: Flask, number: int) -> None:
+    member, adapter = visit(people.sam()), app.url_map.bind("localhost")
+    rules = [rule for rule in app.url_map.iter_rules() if any(name.endswith("_id") for name in rule.arguments)]
+    assert rules
+    for rule in rules:
+        url = adapter.build(rule.endpoint, {n: number if n.endswith("_id") else "x" for n in rule.arguments})
+        for method in rule.methods & {"GET", "POST"}:
+            answer = member.post(url) if method == "POST" else member.get(url)
+            assert answer.status_code in {303, 400, 404, 405}, url
+
+
 @pytest.mark.parametrize(
     "part", ["0", "-1", "9223372036854775808", "1e9", "%00", "%F0%9F%AA%91", "x" * 3000, "..%2F..%2Fwsgi.py"]
 )
@@ -98,6 +136,9 @@ def test_any_text_in_an_address(client: Visitor, part: str) -> None:
         "/verify/",
         "/reset/",
         "/dev/mail/",
+        "/alerts/unsubscribe/",
+        "/match/",
+        "/posters/openings/",
     ):
         assert client.get(base + part).status_code in {303, 400, 404, 405, 409, 410}, base
 

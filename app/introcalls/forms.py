@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from wtforms import Form as Row
 from wtforms import (
-    FieldList,
     FormField,
     HiddenField,
     RadioField,
@@ -19,7 +19,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms import Form as Row
 from wtforms.validators import StopValidation, ValidationError
 
 from app.formats import WEEKDAYS, ZONE_NAMES, iso, plural, zone_words
@@ -28,7 +27,7 @@ from app.introcalls.availability import US_ZONES
 from app.introcalls.habits import Choice
 from app.introcalls.windows import Special, Window
 from app.web import reader
-from app.web.forms import AtMost, EmailAddress, Form, OneLine, Required, stripped
+from app.web.forms import AtMost, EmailAddress, Form, OneLine, Required, RowsField, stripped
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -265,8 +264,8 @@ class AvailabilityForm(Form):
     """The hours in which a supervisor takes calls."""
 
     version = Read("Version", a_version, widget=HiddenField.widget)
-    weekly = FieldList(FormField(WeeklyRow), max_entries=MOST_ROWS)
-    dates = FieldList(FormField(DatesRow), max_entries=MOST_ROWS)
+    weekly = RowsField(FormField(WeeklyRow), max_entries=MOST_ROWS)
+    dates = RowsField(FormField(DatesRow), max_entries=MOST_ROWS)
     zone = Choose("Time zone of these hours")
     minutes = RadioField("Length of a call", choices=LENGTHS, coerce=a_number)
     step_minutes = Choose("A start every", coerce=a_number)
@@ -356,7 +355,7 @@ class CalendarForm(Form):
     label = StringField("Name", [AtMost(80), OneLine()], filters=[stripped])
 
 
-def _apart(rows: FieldList, said: list[tuple[Any, Row]], two: tuple[Any, Any] | None, name: str) -> bool:
+def _apart(rows: RowsField, said: list[tuple[Any, Row]], two: tuple[Any, Any] | None, name: str) -> bool:
     """Whether no two collide; else the later row of them says so in its field of that name."""
     if two is None:
         return True

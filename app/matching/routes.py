@@ -22,7 +22,7 @@ from app.places.models import Place
 from app.saved import openings as saved
 from app.web import pictures, reader
 from app.web.gate import public, repeatable
-from app.web.respond import done, is_partial, own_address, show, vary
+from app.web.respond import asked_from, done, is_partial, own_address, show, vary
 from app.wishes import session, telling
 from app.wishes.wishes import CONSULTATION, WISHES, Wishes
 from app.wishes.wishes import EMPTY as NONE
@@ -124,8 +124,7 @@ def _kept(response: Response, asked: Criteria, track: Track | None, to: str | No
 
 def _is_same_place(to: str) -> bool:
     """Whether Back should lead past this answer: another zone of the same search, or words that are still typed."""
-    here = urlsplit(request.headers.get("HX-Current-URL", ""))
-    return "tz" in request.args or _without_words(here.query) == _without_words(urlsplit(to).query)
+    return "tz" in request.args or _without_words(asked_from().query) == _without_words(urlsplit(to).query)
 
 
 def _without_words(query: str) -> Criteria:
@@ -265,7 +264,7 @@ def _cleared(asked: Criteria) -> Criteria:
 
 def _is_elsewhere(asked: Criteria) -> bool:
     """Whether the page that asks for a fragment is another board's: its heading and track bar would no longer hold."""
-    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    here = asked_from()
     if here.path != request.path:
         return False
     before = criteria.parse(parse_qs(here.query)).criteria

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import FieldList, FormField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms import Form as Row
+from wtforms import FormField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from app.db import db
@@ -15,7 +15,7 @@ from app.openings import fees, writing
 from app.openings.models import Opening
 from app.openings.words import NTH
 from app.refusals import Refused
-from app.web.forms import AtMost, Form, OneLine, stripped
+from app.web.forms import AtMost, Form, OneLine, RowsField, stripped
 from app.web.reader import is_zone
 
 FORMATS = (("individual", "One person"), ("dyad", "Two people"), ("group", "A group"))
@@ -179,7 +179,7 @@ class OpeningForm(Form):
     line = TextAreaField("In one sentence", [AtMost(200)], filters=[line])
     who_for = TextAreaField("Who it is for", [AtMost(1000)], filters=[prose])
     about = TextAreaField("What a session looks like", [AtMost(4000)], filters=[prose])
-    times = FieldList(FormField(TimeRow), min_entries=1, max_entries=MOST_TIMES)
+    times = RowsField(FormField(TimeRow), min_entries=1, max_entries=MOST_TIMES)
     often = choose(SelectField, "How often", OFTEN)
     minutes = Parsed("Minutes", whole(15, 300, 5))
     zone = choose(SelectField, "Time zone")

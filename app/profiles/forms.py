@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from flask_wtf.file import FileField
 from wtforms import (
     Field,
-    FieldList,
     FormField,
     HiddenField,
     RadioField,
@@ -27,7 +26,7 @@ from app.supervisors.editing import kinds
 from app.supervisors.models import Supervisor
 from app.supervisors.photos import Square
 from app.taxonomies import vocabularies
-from app.web.forms import AtMost, Form, OneLine, Required, WholeField, stripped
+from app.web.forms import AtMost, Form, OneLine, Required, RowsField, WholeField, stripped
 from app.web.reader import is_zone
 
 LINKS = 3
@@ -172,7 +171,7 @@ class ProfileForm(YouForm, WorkForm):
     reduced_places = WholeField("Places at a reduced fee", 0, 50)
     supervisees = WholeField("Supervisees you have now", 0, 200)
     supervising_since = WholeField("Supervising since", 1950, 2100)
-    links = FieldList(FormField(LinkPart), min_entries=LINKS, max_entries=5)
+    links = RowsField(FormField(LinkPart), min_entries=LINKS, max_entries=5)
 
     def __init__(self, supervisor: Supervisor, **kwargs: Any) -> None:
         super().__init__(supervisor, **kwargs)

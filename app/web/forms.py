@@ -1,11 +1,12 @@
 """The form every room's forms inherit from, and validators with our own words."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from wtforms import Field, FieldList, StringField
 from wtforms.validators import StopValidation, ValidationError
 
 from app.db import db
@@ -106,6 +107,14 @@ class EmailAddress:
 def stripped(text: str | None) -> str | None:
     """Filter for text fields: without blanks around it."""
     return text.strip() if text else text
+
+
+class RowsField(FieldList):
+    """Rows of fields, each named by the number of its row. What has no such number is no row."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        numbered = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,4}})(?:-|$)")
+        yield from (int(found[1]) for name in formdata if (found := numbered.match(name)))
 
 
 class WholeField(StringField):

@@ -5,6 +5,7 @@ rolled back otherwise. A GET never writes.
 """
 
 import secrets
+import string
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from urllib.parse import quote
 import structlog
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.db import begin_writing, db
@@ -20,6 +22,14 @@ from app.web.respond import is_partial, own_address, safe_next
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST = 2**31 - 1  # what the database can hold as the number of a row
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: a larger one names nothing, whatever it is a number of."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST)
 
 
 def public(view: View) -> View:
@@ -71,6 +81,7 @@ def takes(megabytes: int) -> Callable[[View], View]:
 
 def init(app: Flask) -> None:
     """Hang the gate on the application. Called before any extension hooks itself in, `enter` after them."""
+    app.url_map.converters["int"] = RowNumber
     app.before_request(name_request)
     app.before_request(refuse_nonsense)
 
@@ -98,6 +109,8 @@ def refuse_nonsense() -> None:
     """400 for NUL bytes and unknown hosts, 403 for writes that another site sent, 405 for TRACE."""
     if request.method in {"TRACE", "TRACK"}:
         abort(405)
+    if not request.query_string.isascii():  # as a browser would have written it, or reading it may fail
+        request.query_string = quote(request.query_string, safe=string.printable).encode()
     hosts = current_app.config["SC"].allowed_hosts
     if hosts and request.host.split(":")[0].lower() not in hosts:
         abort(400)

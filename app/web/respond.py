@@ -1,7 +1,7 @@
 """How an answer leaves: a whole page, or the one part of it that htmx asked for."""
 
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -33,6 +33,14 @@ def done(to: str, part: str | None = None, **context: Any) -> BaseResponse:
 def own_address() -> str:
     """The address that was asked for with its query, quoted: safe to stand in a form or a link."""
     return quote(request.path) + (f"?{request.query_string.decode()}" if request.query_string else "")
+
+
+def asked_from() -> SplitResult:
+    """The address of the page that htmx asks from; an empty one where none is told, or none that can be."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return urlsplit("")
 
 
 def safe_next(text: str | None) -> str | None:

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from wtforms import (
     Field,
-    FieldList,
     FormField,
     RadioField,
     SelectChoice,
@@ -23,7 +22,7 @@ from app.licensure.kinds import DISCIPLINES
 from app.matching.chips import GOALS
 from app.places import finding
 from app.taxonomies import vocabularies
-from app.web.forms import Form, WholeField, stripped
+from app.web.forms import Form, RowsField, WholeField, stripped
 from app.web.reader import is_zone
 from app.wishes import packing, week
 from app.wishes.wishes import CONSULTATION, MOST_TERMS, VOCABULARIES, WISHES, WITHIN, Wishes
@@ -206,7 +205,7 @@ class MeetingForm(StepForm):
         ((f"{day}-{part}", f"{name} {words.lower()}") for part, (words, *_) in week.PARTS.items()
          for day, name in enumerate(WEEKDAYS)),
     )  # fmt: skip
-    hours = FieldList(FormField(HoursRow), max_entries=MOST_ROWS)
+    hours = RowsField(FormField(HoursRow), max_entries=MOST_ROWS)
     zone = SelectField("These times are in", validate_choice=False)
     must_times = firm("the times")
 
@@ -303,7 +302,7 @@ FORMS: dict[str, Callable[..., StepForm]] = {
 
 def _faults(fields: Iterable[Field]) -> Iterator[str]:
     for field in fields:
-        if isinstance(field, FieldList):
+        if isinstance(field, RowsField):
             yield from _faults(field)
         elif isinstance(field, FormField):
             yield from _faults(field.form)
