@@ -65,8 +65,8 @@ class View:
 
     @property
     def here(self) -> Point | None:
-        """Where the reader is."""
-        return finding.unit(self.place.latitude, self.place.longitude) if self.place else None
+        """Where she would travel from, as her wishes say: the search scores by it, whatever place the cards tell of."""
+        return finding.point(self.wishes.zip)
 
 
 def cards(ids: Sequence[int], view: View) -> list[Card]:

@@ -73,7 +73,7 @@ def show_matches() -> Response:
         return show("matching/show_matches.html", found=None)
     asked = matches.criteria(wishes, criteria.parse({"page": request.args.getlist("page")}).criteria.page)
     track = tracks.load().find(asked.state, asked.discipline)
-    view = _view(track, finding.find(wishes.zip) if wishes.zip else None, wishes)
+    view = _view(track, None, wishes)
     found = _search(asked, None, view)
     page = _matches_of(found, view) | {"entries": _cards(found, view)}
     response = show("matching/show_matches.html", f"matching/{'_next' if page['is_next'] else '_ranked'}.html", **page)
@@ -246,6 +246,8 @@ def _compared(ids: Sequence[int]) -> str:
 
 
 def _view(track: Track | None, place: Place | None, wishes: Wishes = NONE) -> View:
+    """Distances are from the place that is asked for, else from the one of the reader's wishes."""
+    place = place or (finding.find(wishes.zip) if wishes.zip else None)
     any_opening = url_for("openings.show_opening", opening_id=0)[:-1]
     return View(Reader(reader.zone(), clock.now()), track, place, lambda id: f"{any_opening}{id}", wishes)
 

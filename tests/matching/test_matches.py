@@ -8,6 +8,7 @@ from app.matching import matches
 from app.matching.criteria import Criteria
 from app.matching.search import Results
 from app.openings import verdicts
+from app.places.models import Place
 from app.supervisors.models import SupervisorTerm
 from app.wishes import keeping, packing
 from app.wishes.wishes import Wishes
@@ -112,6 +113,20 @@ def test_the_search_goes_by_fit_once_there_are_wishes(client, openings):
     assert '<option value="" selected>Best fit</option>' in page.text
     assert page.text.index("Fits very well") < page.text.index("Does not list trauma")
     assert '<option value="fee" selected>' in client.get("/openings?sort=fee").text
+
+
+AUSTIN, NEW_YORK = ("78702", 30.26, -97.71), ("10001", 40.75, -73.99)
+
+
+def test_the_scores_that_are_shown_are_those_it_was_ordered_by(client, db, openings):
+    for opening, (code, north, east) in zip(openings, (NEW_YORK, AUSTIN), strict=True):
+        db.session.add(Place(zip=code, city="", state="TX", latitude=north, longitude=east, zone="America/Chicago"))
+        opening.online, opening.in_person, opening.latitude, opening.longitude = False, True, north, east
+    wishing(client, Wishes(zip="78702", delivery="in_person", within=15))
+    told = {}
+    for query in ("", "?zip=10001&within=500"):
+        told[query] = [int(n) for n in re.findall(r"(\d+) of 100", client.get(f"/openings{query}").text)]
+    assert told[""][0] > told[""][1] == told["?zip=10001&within=500"][0]
 
 
 def test_no_must_hides_anything_from_the_search(client, openings):
