@@ -17,7 +17,7 @@ from tests.people import TUE, make_opening, make_supervisor, zoe
 TUESDAY_EVENING = ((TUE * 1440 + 17 * 60, TUE * 1440 + 20 * 60),)
 WISHES = Wishes(
     state="TX", discipline="marriage_family", specialty=("trauma",), max_fee=90, free=TUESDAY_EVENING,
-    zone="America/Chicago", affinity=("bipoc",),
+    zone="America/Chicago", affinity=("black",),
 )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def test_nothing_of_her_stands_in_an_address(client, openings):
     page = client.get("/matches").text
     addresses = re.findall(r'(?:href|action|hx-get)="([^"]+)"', page)
     assert "/matches?page=2" in addresses
-    assert not [a for a in addresses if "bipoc" in a or "trauma" in a or "max_fee" in a]
+    assert not [a for a in addresses if "black" in a or "trauma" in a or "max_fee" in a]
     more = client.get("/matches?page=2", htmx=True, headers={"HX-Target": "p#more"})
     assert len(shown(more)) == 6
     assert "HX-Push-Url" not in more.headers
