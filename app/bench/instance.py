@@ -38,6 +38,7 @@ def serving(env: dict[str, str], workers: int = 2) -> Iterator[int]:
     port = _free_port()
     command = [word.replace("wsgi:app", "app.bench.served:app") for word in server.commands(port)["web server"]]
     command[command.index("--workers") + 1] = str(workers)
+    command += ["--timeout", str(PATIENCE), "--keep-alive", str(PATIENCE)]  # others are asked between
     process = subprocess.Popen(command, env=env, cwd=ROOT)
     try:
         deadline = time.monotonic() + PATIENCE
