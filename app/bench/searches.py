@@ -108,15 +108,15 @@ def _takes(corpus: Corpus, port: int) -> dict[str, Callable[[], object]]:
     }
     for kind in mix.KINDS:
         caller = wishful if kind == "with wishes" else guest
-        takes[f"core, {kind}"] = caller.core(_asked(kind, "core"))
-        takes[f"fragment, {kind}"] = caller.each(_asked(kind, "fragment"), **PARTIAL)
-        takes[f"page, {kind}"] = caller.each(_asked(kind, "page"))
-    after = _after_changes(guest, _asked("typical", "changed"))
+        takes[f"core, {kind}"] = caller.core(asked(kind, "core"))
+        takes[f"fragment, {kind}"] = caller.each(asked(kind, "fragment"), **PARTIAL)
+        takes[f"page, {kind}"] = caller.each(asked(kind, "page"))
+    after = _after_changes(guest, asked("typical", "changed"))
     takes[CHANGED] = lambda: next(after)
     return takes
 
 
-def _asked(kind: str, what: str) -> Iterator[str]:
+def asked(kind: str, what: str) -> Iterator[str]:
     """The same searches in every corpus, others for each kind and use."""
     dice = random.Random(f"{SEED} {kind} {what}")  # noqa: S311
     while True:
