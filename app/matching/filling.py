@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from app.matching import packed
 from app.matching.index import COLUMNS, LEAST_SPARE, ONE, SPARE, Bits, Found, Index, Ints, Weekly, defaults, turns
 
 FEW = 256  # up to so many bits of a line are set one by one
@@ -110,7 +111,7 @@ def _rank(index: Index, rows: Ints, found: Found) -> None:
     for track, _, which in known:
         if track in defaults():
             for line, _ in _planes(index, track, 3, which):
-                index.planes[line] &= ~_packed(index.words, which)
+                index.planes[line] &= ~packed.of_rows(which, index.words)
     _set(index.planes, [one for track, rank, which in known for one in _planes(index, track, rank, which)])
 
 
@@ -153,10 +154,4 @@ def _set(matrix: Bits, lines: list[tuple[int, Ints]]) -> None:
         np.bitwise_or.at(matrix, (which, rows >> 6), ONE << (rows & 63).astype(np.uint64))
     for line, rows in lines:
         if len(rows) > FEW:
-            matrix[line] |= _packed(matrix.shape[1], rows)
-
-
-def _packed(words: int, rows: Ints) -> Bits:
-    flags: NDArray[np.bool_] = np.zeros(words * 64, np.bool_)
-    flags[rows] = True
-    return np.packbits(flags, bitorder="little").view(np.uint64)
+            matrix[line] |= packed.of_rows(rows, matrix.shape[1])

@@ -64,7 +64,6 @@ COLUMNS: Mapping[str, tuple[Any, Any]] = {
 RANKS: Mapping[str, int] = {value.value: rank for rank, value in enumerate(Value)}
 SPARE = 0.02
 LEAST_SPARE = 64
-BLOCK = 32_768  # words of a matrix looked at in one go: a quarter of a megabyte stays in the cache
 ONE = np.uint64(1)
 GOLDEN = 2_654_435_769  # 2^32 divided by the golden ratio
 
@@ -173,10 +172,6 @@ class Index:
         low, high = self._planes(track_id)
         return taken(low, rows).astype(np.uint8) + taken(high, rows).astype(np.uint8) * np.uint8(2)
 
-    def counts(self, kind: str, mask: Bits) -> Ints:
-        """How many rows of the mask say each value of a kind. Exact; words without a bit in the mask are skipped."""
-        return counted(self.matrix(kind), mask)
-
     def next_call(self, rows: Ints, now: datetime) -> Ints:
         """The next free intro call with the supervisor of each row, in minutes since 1970 UTC; calls.NEVER for none.
 
@@ -218,37 +213,6 @@ def _read_only(view: Bits) -> Bits:
 def taken(line: Bits, rows: Ints) -> Bools:
     """The bits of some rows of one packed line."""
     return np.asarray((line[rows >> 6] >> (rows & 63).astype(np.uint64)) & ONE, np.bool_)
-
-
-def packed(flags: Bools) -> Bits:
-    """A flag a row as one packed line; the number of rows is a multiple of 64."""
-    return np.packbits(flags, bitorder="little").view(np.uint64)
-
-
-def unpacked(line: Bits) -> Ints:
-    """The rows whose bit is set, in order."""
-    words = np.flatnonzero(line)
-    bits = np.unpackbits(line[words].view(np.uint8), bitorder="little").reshape(len(words), 64)
-    at, bit = np.nonzero(bits)
-    return words[at] * 64 + bit
-
-
-def counted(matrix: Bits, mask: Bits) -> Ints:
-    """Bits of each line of a matrix under a mask."""
-    words = np.flatnonzero(mask)
-    sums = np.zeros(len(matrix), np.int64)
-    if not len(words):
-        return sums
-    first, last = int(words[0]), int(words[-1]) + 1
-    if 2 * len(words) < last - first:
-        matrix, mask = matrix[:, words], mask[words]
-    else:
-        matrix, mask = matrix[:, first:last], mask[first:last]
-    step = max(1, BLOCK // max(1, len(matrix)))
-    for at in range(0, len(mask), step):
-        block = np.bitwise_count(matrix[:, at : at + step] & mask[at : at + step])
-        sums += block.sum(axis=1, dtype=np.uint32)
-    return sums
 
 
 def turns(openings: Ints, day: int) -> NDArray[np.uint32]:

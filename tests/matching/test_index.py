@@ -12,8 +12,8 @@ from app import changes, clock
 from app.db import db
 from app.licensure import eligibility, tracks
 from app.licensure.verdict import Value
-from app.matching import keeper
-from app.matching.index import Index, counted, packed, turns, unpacked
+from app.matching import keeper, packed
+from app.matching.index import Index, turns
 from app.openings import freshness, verdicts
 from app.openings.models import FreshnessAsk, Opening, OpeningTime, OpeningVerdict, Placement, Seat
 from app.places import finding
@@ -81,7 +81,7 @@ def test_verdicts_on_every_track_are_those_that_are_stored_or_usual(sam: Supervi
     for track in tracks.load():
         value = stored.get(track.id, eligibility.default_value(track).value)
         assert list(Value)[index.verdicts(track.id, rows)[0]].value == value
-        assert [one for one in Value if unpacked(index.verdict_bits(track.id, one)).tolist()] == [value]
+        assert [one for one in Value if packed.rows_of(index.verdict_bits(track.id, one)).tolist()] == [value]
 
 
 def test_how_soon_she_answers_is_in_it_once_it_is_known(sam: Supervisor, clock) -> None:
@@ -92,20 +92,6 @@ def test_how_soon_she_answers_is_in_it_once_it_is_known(sam: Supervisor, clock) 
         db.session.add(FreshnessAsk(opening_id=opening.id, token_hash=f"{n}", asked_at=at, **answered))
     index = current()
     assert index.answer[index.row_of[opening.id]] == 5
-
-
-def test_counts_are_exact_whatever_the_mask() -> None:
-    random_bits = np.random.default_rng(4)
-    matrix = random_bits.integers(0, 2**64, (60, 700), np.uint64)
-    masks = [np.zeros(700, np.uint64), matrix[0], np.where(np.arange(700) == 321, matrix[1], np.uint64(0))]
-    masks.append(np.where(np.arange(700) % 9 == 0, matrix[2], np.uint64(0)))
-    for mask in masks:
-        assert counted(matrix, mask).tolist() == [sum(int(w).bit_count() for w in line & mask) for line in matrix]
-
-
-def test_rows_are_packed_and_unpacked() -> None:
-    flags = np.random.default_rng(5).random(64 * 9) < 0.1
-    assert unpacked(packed(flags)).tolist() == np.flatnonzero(flags).tolist()
 
 
 def test_turns_pass_evenly_around_the_circle() -> None:
