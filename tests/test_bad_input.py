@@ -64,6 +64,9 @@ def town(clock: object, app: object) -> list[str]:
         "/sign-in",
         "/sign-up",
         "/reset",
+        "/match",
+        "/matches",
+        "/compare",
     ]
 
 
@@ -171,8 +174,9 @@ def spoil(visitor: Visitor, form: SeenForm) -> None:
 
 
 def test_every_form_of_a_guest_takes_anything(client: Visitor, town: list[str]) -> None:
-    guests = acting_forms(client, town)
-    assert {form.action for form in guests} >= {"/sign-in", "/sign-up", "/reset", "/appearance"}
+    steps = ["/match/goal", "/match/meeting", "/match/fee", "/match/home"]
+    guests = acting_forms(client, [*town, *steps])
+    assert {form.action for form in guests} >= {"/sign-in", "/sign-up", "/reset", "/appearance", *steps}
     for form in guests:
         spoil(client, form)
 

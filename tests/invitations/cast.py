@@ -30,7 +30,9 @@ LINES = (
 
 def wish(person: Person, **said: Any) -> Person:
     """Let her want what fits Sam: an individual hour on Tuesday evenings, for Arizona counseling."""
-    keeping.keep(person, Wishes(**{**USUAL, **said}), now=clock.now())
+    wishes = Wishes(**{**USUAL, **said})
+    keeping.keep(person, wishes, now=clock.now())
+    assert keeping.of(person.id) == wishes  # a term that does not exist would hide whatever is tested with it
     return person
 
 

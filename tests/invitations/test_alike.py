@@ -15,7 +15,7 @@ from app.wishes.wishes import PRIVATE, VOCABULARIES, WISHES, Wishes
 ANA = Wishes(
     state="AZ", discipline="counseling", format=("individual",), delivery="in_person", zip="85701",
     free=((1440 + 17 * 60, 1440 + 20 * 60), (2 * 1440 + 9 * 60 + 30, 2 * 1440 + 11 * 60)), zone="America/Phoenix",
-    max_fee=90, specialty=("trauma", "grief"), affinity=("lgbtq",), musts=frozenset({"verdict", "times", "affinity"}),
+    max_fee=90, specialty=("trauma", "grief"), affinity=("lgbtqia",), musts=frozenset({"verdict", "times", "affinity"}),
 )  # fmt: skip
 DAYPARTS = [(day, part) for day in (0, 1, 5) for part in ("morning", "evening")]
 

@@ -12,7 +12,7 @@ from app.supervisors.models import Supervisor
 from tests import people
 from tests.invitations.cast import LINES, candidates_page, card_of, in_the_morning, seat_at, show_card, three, wish
 
-HIDDEN = {"affinity": ("lgbtq",), "zip": "85701", "max_fee": 90, "modality": ("emdr",)}
+HIDDEN = {"affinity": ("lgbtqia",), "zip": "85701", "max_fee": 90, "modality": ("emdr",)}
 
 
 def addresses(page: str) -> list[str]:

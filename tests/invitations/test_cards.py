@@ -20,7 +20,7 @@ def test_choosing_turns_nothing_on(visit: Callable, ana: Person):
 
 
 def test_the_preview_tells_exactly_what_is_chosen(visit: Callable, ana: Person):
-    visitor: Visitor = visit(wish(ana, affinity=("lgbtq",), zip="85701", max_fee=90))
+    visitor: Visitor = visit(wish(ana, affinity=("lgbtqia",), zip="85701", max_fee=90))
     visitor.post("/card", CHOSEN)
     page = visitor.get("/card/preview").text
     for told in ("Arizona LPC", "Tuesday evenings", "individual supervision", CHOSEN["line"], "verified license"):
@@ -60,7 +60,7 @@ def test_whoever_wished_for_nothing_is_led_to_the_questions(visit: Callable, ana
 
 
 def test_what_is_private_cannot_be_forced_onto_a_card(visit: Callable, ana: Person):
-    visitor = visit(wish(ana, affinity=("lgbtq",), zip="85701"))
+    visitor = visit(wish(ana, affinity=("lgbtqia",), zip="85701"))
     visitor.post("/card", {"fields": ["affinity", "zip", "format"], "line": ""})
     visitor.post("/card/on")
     assert card_of(ana).fields == ["format"]

@@ -220,10 +220,11 @@ def test_a_note_that_is_too_long_is_refused_beside_its_field(visit: Callable, sa
 
 
 def test_her_own_reasons_stay_her_own(visit: Callable, sam, opening):
-    everyone = three(affinity=("lgbtq",))
-    inviting.invite(opening, card_of(everyone[0]), "", now=app_clock.now())
-    assert "background" not in visit(sam).get(candidates_page(opening)).text
-    assert visit(everyone[0]).get("/invitations").status_code == 200
+    ida = three(affinity=("lgbtqia",), musts=frozenset({"affinity"}))[0]
+    inviting.invite(opening, card_of(ida), "", now=app_clock.now())
+    assert "shared background" in visit(ida).get("/invitations").text
+    for page in (candidates_page(opening), candidates_page(opening, ida), "/invitations"):
+        assert "background" not in visit(sam).get(page).text
 
 
 def test_whoever_is_not_muted_cannot_be_unmuted(ida):
