@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.taxonomies import vocabularies
 from app.wishes import packing, week
@@ -54,6 +56,19 @@ def test_generous_answers_stay_well_under_a_cookie(app: Flask):
 )  # fmt: skip
 def test_whatever_was_kept_reading_does_not_fail(kept):
     assert not packing.read(kept).has_any
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda some: st.lists(some, max_size=4) | st.dictionaries(st.sampled_from([*vars(EMPTY), "id"]), some, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(kept=ODD | st.fixed_dictionaries({}, optional=dict.fromkeys(vars(EMPTY), ODD)))
+def test_whatever_stands_in_a_cookie_is_read_as_something_that_can_be_kept(kept):
+    wishes = packing.read(kept)
+    assert packing.read(json.loads(json.dumps(packing.packed(wishes)))) == wishes
 
 
 def test_terms_that_are_gone_are_dropped_and_the_others_stay():
