@@ -50,7 +50,7 @@ def send_message(public_id: str) -> BaseResponse:
 def mark_read(public_id: str) -> BaseResponse:
     """She has read as far as the page showed."""
     thread, number = threads.own(session.person(), public_id), request.form.get("upto", "")
-    threads.mark_read(thread, session.person(), int(number) if number.isascii() and number.isdigit() else 0)
+    threads.mark_read(thread, session.person(), int(number[:9]) if number.isascii() and number.isdigit() else 0)
     return done(url_for(".show_thread", public_id=public_id), "messages/_read.html", unread=unread_count())
 
 
