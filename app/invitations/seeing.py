@@ -1,7 +1,8 @@
 """Which cards a supervisor sees: only with a verified license and a free seat, only in companies of at least three.
 
-A company is left out whole where one of its cards is not for her eyes: it is her own, its owner has muted her, or is
-somebody she has a thread with. Otherwise two would be left, and what is missing would tell of the third.
+A company is left out whole where one of its cards is not for her eyes: it is her own, its owner has muted her, is
+somebody she has a thread with, or has closed her account. Otherwise two would be left, and what is missing would tell
+of the third.
 """
 
 import hashlib
@@ -9,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import selectinload
 
+from app.accounts.models import Person
 from app.db import db
 from app.invitations import alike
 from app.invitations.models import Card, Company, Mute
@@ -108,7 +110,8 @@ def _consultations(opening: Opening) -> list[str]:
 def _whole(ids: Sequence[int], supervisor: Supervisor) -> set[int]:
     """Of these companies those of which she may see every card, of at least three."""
     muted = select(Mute.person_id).where(Mute.supervisor_id == supervisor.id)
-    unseen = {supervisor.person_id, *db.session.scalars(muted), *threads.known_to(supervisor.person)}
+    closed = select(Person.id).join(Card).where(Person.closed_at.is_not(None))
+    unseen = {supervisor.person_id, *db.session.scalars(union(muted, closed)), *threads.known_to(supervisor.person)}
     people: dict[int, set[int]] = {}
     for company_id, person_id in db.session.execute(
         select(Card.company_id, Card.person_id).where(Card.company_id.in_(ids), Card.on_at.is_not(None))

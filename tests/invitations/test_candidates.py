@@ -118,6 +118,13 @@ def test_a_company_with_somebody_she_knows_is_left_out_whole(visit: Callable, sa
     assert not addresses(visit(sam).get(candidates_page(opening)).text)
 
 
+def test_a_company_with_a_closed_account_is_left_out_whole(visit: Callable, sam: Supervisor):
+    opening, everyone = seat_at(sam), three("Ida Lowell", "Una Price", "Eve Marsh", "Amy Field")
+    everyone[0].closed_at = app_clock.now()
+    assert not addresses(visit(sam).get(candidates_page(opening)).text)
+    assert visit(sam).post(candidates_page(opening, everyone[0])).status_code == 404
+
+
 def test_her_own_card_is_not_among_them(visit: Callable, sam: Supervisor):
     opening, everyone = seat_at(sam), three()
     both = people.make_supervisor("Ida Lowell", person=everyone[0])
