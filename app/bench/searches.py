@@ -18,6 +18,7 @@ from app.bench.timing import PARTIAL, SEARCH, Caller, Said, Spread, a_second, in
 CARDS, FRAGMENT, PAGE = "twenty constant cards", "constant fragment", "constant page"
 CHANGED = "fragment after a change"
 SEED = 20261125
+WARMING = 150  # searches of a server before it is measured
 RATED = {PAGE: "/bench/page", "a search again and again": SEARCH}
 
 
@@ -86,6 +87,9 @@ def measure(
         ports = {corpus.name: ending.enter_context(serving(corpus.env, workers=1)) for corpus in made}
         for name, port in ports.items():
             found.index[name] = Caller(port).figures("/bench/index")
+        say("Warming.")
+        for port in ports.values():
+            _warm(Caller(port))
         say("Asking.")
         takes = {(c.name, what): take for c in made for what, take in _takes(c, ports[c.name]).items()}
         spreads = interleaved({f"{name}: {what}": take for (name, what), take in takes.items()}, rounds)
@@ -114,6 +118,13 @@ def _takes(corpus: Corpus, port: int) -> dict[str, Callable[[], object]]:
     after = _after_changes(guest, asked("typical", "changed"))
     takes[CHANGED] = lambda: next(after)
     return takes
+
+
+def _warm(caller: Caller) -> None:
+    """As a server is that has been asked for a while: what people search for every day was searched for before."""
+    paths = asked("text", "before")
+    for _ in range(WARMING):
+        caller.get(next(paths), **PARTIAL)
 
 
 def asked(kind: str, what: str) -> Iterator[str]:
