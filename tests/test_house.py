@@ -13,10 +13,14 @@ from werkzeug.routing import Rule
 
 from app.accounts.models import Person
 from app.config import ROOT
+from app.invitations import inviting
+from app.messages import threads
+from app.saved import finding, searches, stopping
 from app.supervisors.models import Supervisor
 from app.web.headers import HEADERS
 from tests import people
 from tests.conftest import TUESDAY, Visitor
+from tests.invitations.cast import card_of, seat_at, show_card, three, wish
 
 SOURCES = sorted((ROOT / "app").rglob("*.py"))
 TEMPLATES = ROOT / "templates"
@@ -170,7 +174,26 @@ def test_only_these_doors_are_open(app: Flask, house_rules: list[Rule]):
 
 
 @pytest.fixture
-def address(app: Flask, sam: Supervisor, ana: Person) -> Callable[[Rule], str]:
+def of_room(clock, sam: Supervisor, ana: Person) -> dict[str, dict[str, object]]:
+    """By room what exists and is Ana's or Sam's, under the names that the room's addresses have for it."""
+    everyone, opening, now = three(), seat_at(sam), clock.now()
+    wish(ana)
+    shown, asked = card_of(everyone[0]).public_id, finding.canonical("format=group")
+    search = searches.keep(ana, asked, "UTC", now=now)
+    return {
+        "invitations": {
+            "opening_id": opening.id,
+            "card": shown,
+            "public_id": inviting.invite(opening, show_card(ana), "", now=now).public_id,
+        },
+        "messages": {"public_id": threads.open_between(ana, sam.person, about=opening, now=now).public_id},
+        "saved": {"opening_id": opening.id, "search_id": search.id, "token": stopping.give(ana.id, None, now=now)},
+        "wishes": {"step": "home"},
+    }
+
+
+@pytest.fixture
+def address(app: Flask, sam: Supervisor, ana: Person, of_room: dict) -> Callable[[Rule], str]:
     """address(rule): the rule's address with things that exist in the places of its arguments."""
     people.make_call_settings(sam)
     opening = people.make_opening(sam)
@@ -185,7 +208,11 @@ def address(app: Flask, sam: Supervisor, ana: Person) -> Callable[[Rule], str]:
         "filename": "css/base.css",
     }
     adapter = app.url_map.bind("localhost")
-    return lambda rule: adapter.build(rule.endpoint, {name: known.get(name, "1") for name in rule.arguments})
+    def built(rule: Rule) -> str:
+        named = known | of_room.get(rule.endpoint.split(".")[0], {})
+        return adapter.build(rule.endpoint, {name: named.get(name, "1") for name in rule.arguments})
+
+    return built
 
 
 @pytest.fixture
