@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from app.accounts.models import Person
 from app.db import db
 from app.web.counts import LimitCount
+from app.wishes.wishes import WISHES
 from tests import people
 from tests.conftest import Visitor
 from tests.pages import SeenForm, forms
@@ -88,6 +89,29 @@ def test_no_query_name_breaks_the_search_by_itself(client: Visitor, town: list[s
 @given(url=st.sampled_from(READ), name=st.sampled_from(QUERY_NAMES), value=st.text(max_size=200))
 def test_any_text_in_any_query_name(client: Visitor, town: list[str], url: str, name: str, value: str) -> None:
     assert client.get(url, query_string={name: [value, "1"]}).status_code < 500
+
+
+KEPT = st.fixed_dictionaries({}, optional={
+    "state": st.sampled_from(["AZ", "GU", "XX"]),
+    "discipline": st.sampled_from(["counseling", "consultation", "law"]),
+    "delivery": st.sampled_from(["online", "in_person", "by post"]),
+    "zip": st.sampled_from(["00000", "85701", "x"]),
+    "within": st.integers(-1, 501),
+    "free": st.lists(st.integers(-1, 10_081), max_size=6),
+    "zone": st.sampled_from(["America/Phoenix", "Asia/Kathmandu", "Factory", "localtime", "Mars"]),
+    "max_fee": st.integers(-1, 10**20),
+    "affinity": st.lists(st.sampled_from(["black", "gone", "\0"])),
+    "musts": st.lists(st.sampled_from([*WISHES, "gone"])),
+})  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(kept=KEPT)
+def test_whatever_was_wished_for_once_never_fails_a_search(client: Visitor, town: list[str], kept: dict) -> None:
+    with client.session_transaction() as cookie:
+        cookie["wishes"] = kept
+    for url in ("/matches", "/openings?zip=85701", "/compare?id=1", "/match/goal", "/match/meeting"):
+        assert client.get(url).status_code == 200, url
 
 
 SYNTAX = "\"'*()&|!:^-+\\{}[]<>~%_. \u202e\ufdfa\U0001fa91\u0130\u0142\u02bc"  # that of full text, and odd letters
