@@ -7,9 +7,10 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, func, select, text
 
 from app import instance
+from app.changes import ChangeLog
 from app.db import begin_writing, db
 from app.matching import documents, spelling, words
 from app.matching.postings import Ids, Postings, Word
@@ -27,6 +28,7 @@ _ANY = {
     "sqlite": text("SELECT 1 FROM search_words WHERE search_words MATCH :asked LIMIT 1"),
     "postgresql": text("SELECT 1 FROM search_texts WHERE words @@ CAST(:asked AS tsquery) LIMIT 1"),
 }
+_LAST = select(func.max(ChangeLog.__table__.c.seq))
 Asked = list[Word]
 _remembered: WeakKeyDictionary[Engine, Postings] = WeakKeyDictionary()
 
@@ -63,16 +65,25 @@ def forget() -> None:
 
 
 def keep_current(now: datetime) -> None:
-    """Jobs: write all documents anew once the words they depend on have changed, and gather the dictionary."""
-    if instance.is_noted("texts", edition := documents.edition()):
-        db.session.rollback()
-    else:
+    """Jobs: write all documents anew once the words they depend on have changed, and gather the dictionary anew once
+    anything has."""
+    if not instance.is_noted("texts", edition := documents.edition()):
         for _ in documents.rebuild():
             db.session.commit()
-        begin_writing()
-        instance.note("texts", edition, now=now)
-        db.session.commit()
-    spelling.gather()
+        _note("texts", edition, now)
+    last = str(db.session.scalar(_LAST) or 0)
+    if not instance.is_noted("dictionary", last):
+        db.session.rollback()
+        spelling.gather()
+        _note("dictionary", last, now)
+    db.session.rollback()
+
+
+def _note(kind: str, value: str, now: datetime) -> None:
+    db.session.rollback()
+    begin_writing()
+    instance.note(kind, value, now=now)
+    db.session.commit()
 
 
 def _postings() -> Postings:
