@@ -18,7 +18,7 @@ from app.bench.timing import PARTIAL, SEARCH, Caller, Said, Spread, a_second, in
 CARDS, FRAGMENT, PAGE = "twenty constant cards", "constant fragment", "constant page"
 CHANGED = "fragment after a change"
 SEED = 20261125
-WARMING = 150  # searches of a server before it is measured
+WARMING = 100  # searches of a server before it is measured
 RATED = {PAGE: "/bench/page", "a search again and again": SEARCH}
 
 
