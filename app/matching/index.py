@@ -172,6 +172,14 @@ class Index:
         low, high = self._planes(track_id)
         return taken(low, rows).astype(np.uint8) + taken(high, rows).astype(np.uint8) * np.uint8(2)
 
+    def times_of(self, openings: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+        """Weekly times (weekday, start_minute) in order, of those of the openings that have a row."""
+        with self.lock:
+            rows = self.row_of.of(np.array(openings, np.int64))
+            numbers = self.times[rows].tolist()
+            pairs = zip(openings, rows.tolist(), numbers, strict=True)
+            return {id: [self.weekly[n][2:] for n in each if n] for id, row, each in pairs if row >= 0}
+
     def next_call(self, rows: Ints, now: datetime) -> Ints:
         """The next free intro call with the supervisor of each row, in minutes since 1970 UTC; calls.NEVER for none.
 

@@ -91,3 +91,14 @@ def test_no_more_is_kept_than_may_be(monkeypatch: pytest.MonkeyPatch):
         kept.keep({number: {"id": number}}, {number: number}, "other", 0)
     assert kept.known(dict(enumerate(range(4))), "key") == {}
     assert sorted(kept.known(dict(enumerate(range(4))), "other")) == [2, 3]
+
+
+def test_times_are_the_same_from_the_index_as_from_the_tables(db: SQLAlchemy):
+    times = [(4, 600), (0, 1080), (0, 540)]
+    some = [make_opening(make_supervisor(f"Ada {n}"), times=times[: n + 1], taken=n % 2) for n in range(3)]
+    db.session.commit()
+    ids = [one.id for one in some]
+    told = keeper.current().times_of(ids)
+    assert set(told) == {ids[0], ids[2]}  # a full one has no row
+    assert {id: cards._times(ids)[id] for id in told} == told
+    assert len(cards.cards(ids, view())) == 3
