@@ -1,7 +1,7 @@
 """What gunicorn is told beside its command: the index is made once, before the workers are forked, and shared."""
 
 import gc
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import structlog
@@ -12,6 +12,8 @@ from app.db import db
 from app.matching import keeper
 
 preload_app = True
+
+PATIENCE = 5.0  # seconds that a worker waits for its thread
 
 log = structlog.get_logger()
 
@@ -27,7 +29,17 @@ def post_worker_init(worker: Any) -> None:
     """A worker that was forked long after the first takes in what has changed; then the thread may begin."""
     app = worker.wsgi
     _look(app)
-    Thread(target=keeper.freshen_calls, args=(app.app_context,), name="free calls", daemon=True).start()
+    worker.ending = Event()
+    arguments = (app.app_context, worker.ending)
+    worker.free_calls = Thread(target=keeper.freshen_calls, args=arguments, name="free calls", daemon=True)
+    worker.free_calls.start()
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Let the thread come to its end before the process does."""
+    if hasattr(worker, "free_calls"):
+        worker.ending.set()
+        worker.free_calls.join(PATIENCE)
 
 
 def _look(app: Flask) -> None:

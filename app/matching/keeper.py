@@ -204,16 +204,18 @@ def forget() -> None:
     _keepers[db.engine].forget()
 
 
-def freshen_calls(enter: Enter) -> None:
-    """For a thread of its own: keep what is remembered of free call times up to date, a little at a time."""
-    pause = Event()
-    while True:
+def freshen_calls(enter: Enter, ending: Event) -> None:
+    """For a thread of its own: keep what is remembered of free call times up to date, a little at a time.
+
+    It returns soon after `ending` is set: a thread that a process ends in the midst of its work takes it down.
+    """
+    while not ending.is_set():
         try:
             with enter():
                 lacking = _keepers[db.engine].freshen_some(clock.now())
         except DBAPIError:  # the database is away; whoever asks a page finds out
             lacking = 0
-        pause.wait(A_MOMENT if lacking else A_WHILE)
+        ending.wait(A_MOMENT if lacking else A_WHILE)
 
 
 def _built(now: datetime) -> Index:
