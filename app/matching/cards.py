@@ -122,7 +122,8 @@ def _fits(index: Index, names: Mapping[int, str], view: View) -> dict[int, Fit]:
     now = view.reader.now
     known = recall(index, names, view.track, view.wishes.terms())
     known |= knowing.load(names.keys() - known.keys(), view.track, now)
-    return {id: fit.score(view.wishes, one, now=now, here=view.here) for id, one in known.items()}
+    here = view.here
+    return {id: fit.score(view.wishes, one, now=now, here=here) for id, one in known.items()}
 
 
 def _fitted(card: Card, found: Fit) -> Card:
