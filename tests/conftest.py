@@ -21,6 +21,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from flask_sqlalchemy import SQLAlchemy
+from hypothesis import settings
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import delete, event, exists, inspect, literal, select, table, text, union_all
 from werkzeug.test import TestResponse
@@ -36,6 +37,8 @@ from app.openings import views
 from app.supervisors.models import Supervisor
 from tests import people, postgres
 
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("unhurried")
 TUESDAY = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # 10 am in New York, 9 in Chicago, 8 in Phoenix
 ENGINES = ("sqlite", "postgresql")
 server_key = pytest.StashKey[postgres.Server]()
