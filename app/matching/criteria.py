@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from app.licensure.kinds import DISCIPLINES
 from app.places import areas
 from app.taxonomies import vocabularies
-from app.wishes.wishes import CONSULTATION, VOCABULARIES, WITHIN
+from app.wishes.wishes import CONSULTATION, VOCABULARIES, WITHIN, Sought
 
 FORMATS = ("individual", "group")
 DELIVERIES = ("online", "in_person")
@@ -27,7 +27,7 @@ LONGEST_TEXT = 100  # characters
 
 
 @dataclass(frozen=True)
-class Criteria:
+class Criteria(Sought):
     """A search. Empty means not asked. Times are minutes after midnight in the reader's zone, `max_fee` whole dollars.
 
     `after` and `before` hold the whole meeting: it starts at `after` or later, and is over by `before`. `day`, `after`
@@ -57,19 +57,6 @@ class Criteria:
     verdict: tuple[str, ...] = ()
     sort: str = ""
     page: int = 1
-
-    @property
-    def track_id(self) -> str:
-        """Such as "TX/counseling"; empty unless both are chosen."""
-        return f"{self.state}/{self.discipline}" if self.state and self.discipline in DISCIPLINES else ""
-
-    @property
-    def is_consultation(self) -> bool:
-        return self.discipline == CONSULTATION
-
-    def terms(self) -> dict[str, tuple[str, ...]]:
-        """Chosen terms by vocabulary; those without any are left out."""
-        return {kind: chosen for kind in VOCABULARIES if (chosen := getattr(self, kind))}
 
     def applied(self) -> list[str]:
         """Names of the filters that narrow the search, in the order of the address."""

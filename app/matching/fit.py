@@ -8,16 +8,15 @@ Wherever the wishes name a ZIP code, `here` is its point (places.finding.point):
 distance counts.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.matching import asked as asking
 from app.matching import grades, reasons, weights
 from app.matching.known import Known
 from app.matching.reasons import Reason
 from app.places.finding import Point
-from app.wishes.wishes import PRIVATE, Wishes
+from app.wishes.wishes import Wishes
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,6 @@ def misses(wishes: Wishes, opening: Known, *, now: datetime, here: Point | None 
     """The musts that the opening does not meet, or does not say whether it does; empty if it may be shown."""
     asked = asking.of(wishes, here)
     return tuple(part for part in asked.musts if not grades.is_met(part, asked, opening, now))
-
-
-def without_private(wishes: Wishes) -> Wishes:
-    """The wishes that may bear on what somebody else is shown: neither words nor scores tell of the rest."""
-    nothing: dict[str, Any] = dict.fromkeys(PRIVATE, ())
-    return replace(wishes, musts=wishes.musts.difference(PRIVATE), **nothing)
 
 
 def _scored(reached: dict[str, grades.Grade]) -> int:

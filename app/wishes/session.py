@@ -14,11 +14,11 @@ from flask_login import user_logged_in
 from app import clock
 from app.accounts.models import Person
 from app.web import reader
+from app.web.gate import SAFE
 from app.wishes import keeping, packing
 from app.wishes.wishes import EMPTY, Wishes
 
 KEY = "wishes"  # in a guest's cookie
-SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 def init(app: Flask) -> None:

@@ -21,8 +21,28 @@ MOST_TERMS = 12  # of one vocabulary; a guest's answers have to fit into a cooki
 Span = tuple[int, int]
 
 
+class Sought:
+    """What wishes and the criteria of a search have in common: a track or consultation, and terms of vocabularies."""
+
+    state: str
+    discipline: str
+
+    @property
+    def track_id(self) -> str:
+        """Such as "TX/counseling"; empty unless both are chosen."""
+        return f"{self.state}/{self.discipline}" if self.state and self.discipline in DISCIPLINES else ""
+
+    @property
+    def is_consultation(self) -> bool:
+        return self.discipline == CONSULTATION
+
+    def terms(self) -> dict[str, tuple[str, ...]]:
+        """Chosen terms by vocabulary; those without any are left out."""
+        return {kind: chosen for kind in VOCABULARIES if (chosen := getattr(self, kind))}
+
+
 @dataclass(frozen=True)
-class Wishes:
+class Wishes(Sought):
     """One supervisee's wishes.
 
     `state` and `discipline` are her track, or `discipline` is CONSULTATION. `format` holds individual, group or both.
@@ -49,19 +69,6 @@ class Wishes:
     language: tuple[str, ...] = ()
     affinity: tuple[str, ...] = ()
     musts: frozenset[str] = frozenset()
-
-    @property
-    def track_id(self) -> str:
-        """Such as "TX/counseling"; empty unless both are chosen."""
-        return f"{self.state}/{self.discipline}" if self.state and self.discipline in DISCIPLINES else ""
-
-    @property
-    def is_consultation(self) -> bool:
-        return self.discipline == CONSULTATION
-
-    def terms(self) -> dict[str, tuple[str, ...]]:
-        """Wanted terms by vocabulary; those without any are left out."""
-        return {kind: chosen for kind in VOCABULARIES if (chosen := getattr(self, kind))}
 
     def says(self, name: str) -> bool:
         """Whether something was wished for under this name of WISHES."""

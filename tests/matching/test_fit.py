@@ -15,6 +15,7 @@ from app.matching import fit, weights
 from app.matching.known import Known
 from app.openings.words import shifted
 from app.places import finding
+from app.wishes import telling
 from app.wishes.wishes import CONSULTATION, PRIVATE, VOCABULARIES, WISHES, Wishes
 from tests.conftest import TUESDAY
 from tests.matching import likely
@@ -261,7 +262,7 @@ def test_private_wishes_are_in_no_words_for_the_other_side():
 
 def test_what_is_shown_to_others_rests_on_no_private_wish():
     wishes = Wishes(affinity=("black",), max_fee=90, musts=frozenset({"affinity", "fee"}))
-    assert fit.without_private(wishes) == Wishes(max_fee=90, musts=frozenset({"fee"}))
+    assert telling.without_private(wishes) == Wishes(max_fee=90, musts=frozenset({"fee"}))
 
 
 def test_the_meter_has_words():
