@@ -124,7 +124,7 @@ def _kept(response: Response, asked: Criteria, track: Track | None, to: str | No
 
 def _is_same_place(to: str) -> bool:
     """Whether Back should lead past this answer: another zone of the same search, or words that are still typed."""
-    return "tz" in request.args or _without_words(asked_from().query) == _without_words(urlsplit(to).query)
+    return _without_words(asked_from().query) == _without_words(urlsplit(to).query)
 
 
 def _without_words(query: str) -> Criteria:
@@ -214,7 +214,7 @@ def _matches_of(found: Results, view: View) -> dict[str, Any]:
         "said": telling.summary(view.wishes, private=True),
         "phrases": telling.phrases(view.wishes),
         "address": lambda asked: url_for(".show_matches", page=asked.page if asked.page > 1 else None),
-        "waits": "this:drop",
+        "lane": "#results",
     }
 
 

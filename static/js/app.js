@@ -52,19 +52,28 @@
   });
 
   /* Where a page asks for the reader's zone and knows none yet, the browser answers; what was chosen before htmx listened is sent. */
+  const isNew = (select) => select && !select.selectedOptions[0]?.defaultSelected;
   function offerZone(within) {
     const form = find("form[data-guess-zone]", within) ?? find("form.zone-form", within);
     const select = form && find("select[name='tz']", form);
-    if (form?.dataset.htmxPowered && !select.selectedOptions[0]?.defaultSelected) return form.requestSubmit();
-    if (!form?.matches("[data-guess-zone]")) return;
-    const zone = select && Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (!form?.dataset.htmxPowered || !zone?.includes("/") || zone === select.value || new URLSearchParams(location.search).has("tz")) return;
+    if (!form?.dataset.htmxPowered && !select?.dataset.htmxPowered) return;
+    const send = () => select.dispatchEvent(new Event("change", { bubbles: true }));
+    if (isNew(select)) return send();
+    const zone = form.matches("[data-guess-zone]") && Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!zone || !zone.includes("/") || zone === select.value || new URLSearchParams(location.search).has("tz")) return;
     form.removeAttribute("data-guess-zone");
     if (![...select.options].some((option) => option.value === zone)) select.add(new Option(zone.split("/").pop().replaceAll("_", " "), zone));
     select.value = zone;
-    form.requestSubmit();
+    send();
   }
   window.addEventListener("load", () => setTimeout(offerZone, 0, document)); // after htmx, or the whole page would go there
+
+  /* A zone that was chosen and is not answered yet goes along with whatever the search asks for next. */
+  document.addEventListener("htmx:config:request", (event) => {
+    const { request, target } = event.detail.ctx;
+    const select = target?.id === "results" && find("#zone select");
+    if (isNew(select)) request.body.set("tz", select.value);
+  });
 
   /* A form that keeps itself sends what stands in it at the moment of sending, not of waiting; and each time anew. */
   document.addEventListener("htmx:before:request", (event) => {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import TEXAS, button, heading
@@ -262,3 +262,54 @@ def test_states_say_how_many_there_are_and_lead_there(any_page: Page) -> None:
     any_page.wait_for_url("**state=TX**")
     assert count(any_page) == promised > 0
     expect(any_page.locator("#by-state")).to_have_count(0)
+
+
+def hold_next(page: Page) -> list[Route]:
+    """Keep back the next answer that the search waits for."""
+    held: list[Route] = []
+    page.route("**/openings?*", lambda route: held.append(route), times=1)
+    return held
+
+
+def choose_zone(page: Page, name: str) -> None:
+    page.get_by_label("Times are shown in").select_option(name)
+
+
+def test_a_zone_chosen_while_filters_are_answered_is_kept_and_so_are_they(page: Page) -> None:
+    page.goto(TEXAS)
+    held = hold_next(page)
+    with page.expect_request("**format=individual**"):
+        page.locator("#format-individual").check()
+    choose_zone(page, "America/Denver")
+    expect(page.locator("#entries")).to_contain_text("Mountain time")
+    expect(chips(page).filter(has_text="Individual")).to_be_visible()
+    held[0].abort()
+    page.reload()
+    expect(page.get_by_label("Times are shown in")).to_have_value("America/Denver")
+    expect(page.locator("#format-individual")).to_be_checked()
+
+
+def test_a_filter_ticked_while_a_zone_is_answered_loses_neither(page: Page) -> None:
+    page.goto(TEXAS)
+    held = hold_next(page)
+    with page.expect_request("**tz=America**"):
+        choose_zone(page, "America/Denver")
+    tick(page, "Individual", "format=individual")
+    held[0].abort()
+    expect(page.locator("#entries")).to_contain_text("Mountain time")
+    page.go_back()
+    expect(page.locator("#format-individual")).not_to_be_checked()
+    expect(page.locator("#entries")).to_contain_text("Mountain time")
+
+
+def test_of_two_zones_chosen_in_a_row_the_last_one_stands(page: Page) -> None:
+    for address in (TEXAS, "/matches"):
+        if address == "/matches":
+            page.goto("/match/goal")
+            page.get_by_text("consultation").first.click()
+            page.get_by_role("main").locator("button:visible", has_text="Go on").last.click()
+        page.goto(address)
+        page.route("**/*tz=America%2FDenver*", lambda route: None, times=1)
+        choose_zone(page, "America/Denver")
+        choose_zone(page, "America/New_York")
+        expect(page.locator("#entries")).to_contain_text("Eastern time")
