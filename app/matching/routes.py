@@ -42,6 +42,7 @@ def home() -> Response:
         states=_states(),
         disciplines=list(chips.GOALS.items()),
         counts=counts,
+        shades=tally.steps(counts.values()),
         open_places=tally.all_places(),
         specimen=_specimen(),
         picture=pictures.of_site(),
@@ -202,6 +203,7 @@ def _choices(asked: Asked, found: Results, view: View) -> dict[str, Any]:
         "facets": facets.facets(asked, found, view.track, facets.usual(view.track, view.wishes.has_any)),
         "states": _states(),
         "by_state": found.states,
+        "shades": tally.steps(found.states.values()),
         "by_state_address": f"{anywhere}{'&' if '?' in anywhere else '?'}state=",
     }
 

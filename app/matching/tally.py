@@ -1,6 +1,8 @@
-"""Open places by state, for the map."""
+"""Open places by state, and the shades of a map of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from math import log10, sqrt
 
 import numpy as np
 
@@ -25,6 +27,21 @@ def all_places() -> int:
     index = keeper.current()
     with index.lock:
         return int(index.free.sum(dtype=np.int64))
+
+
+def steps(counts: Iterable[int]) -> tuple[int, int, int, int]:
+    """The least count of each of the four shades of a map: one, and three between the least and the most.
+
+    They are even steps of the square root, as if each count were a square drawn to scale: so few large states do not
+    leave all others pale, nor a full site all of them dark. Rounded to what reads well; never two alike. Pure.
+    """
+    found = {n for n in counts if n} or {1}
+    least, most = min(found) if len(found) > 1 else 0, max(found)
+    unit = max(1, 10 ** int(log10(max(1, (most - least) / 4))) // 2)
+    roots = (sqrt(least) + (sqrt(most) - sqrt(least)) * part / 4 for part in (1, 2, 3))
+    even = (round(root**2 / unit) * unit for root in roots)
+    first, second, third, fourth = accumulate((1, *even), lambda before, bound: max(bound, before + 1))
+    return first, second, third, fourth
 
 
 def _by_state(index: Index) -> dict[str, int]:

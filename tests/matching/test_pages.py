@@ -45,6 +45,18 @@ def test_the_home_page_counts_open_places_and_shows_a_card(client, opening):
     assert shown(response) == [opening.id]
 
 
+def test_the_key_of_the_map_says_what_its_shades_say(client, opening):
+    for state, number in (("OK", 3), ("AZ", 9), ("OH", 25)):
+        make_opening(make_supervisor(f"Sam of {state}", state=state), seats=number, format="group")
+    page = client.get("/").text
+    key = re.findall(r'<rect class="mk-(\d)".*?</svg>([\d,]+|none)(?:–([\d,]+)| or more)?</li>', page)
+    shades = {int(depth): (0 if least == "none" else int(least), int(most or least if depth < "4" else 10**9))
+              for depth, least, most in key if least != "none"}  # fmt: skip
+    tiles = re.findall(r'map__tile--([1-4])[^"]*" href="[^"]+" aria-label="[A-Z]{2} ([\d,]+):', page)
+    assert {n for _, n in tiles} == {"1", "3", "9", "25"}
+    assert [(depth, n) for depth, n in tiles if not shades[int(depth)][0] <= int(n) <= shades[int(depth)][1]] == []
+
+
 def test_the_home_page_of_an_empty_site_stands(client):
     response = client.get("/")
     assert response.status_code == 200
