@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app import clock, posters
 from app.feeds import newest, robots, sitemap
 from app.licensure import tracks
-from app.matching import choosing, criteria
+from app.matching import choosing, criteria, tally
 from app.openings import access, verdicts
 from app.openings import found as opening_found
 from app.posters import Poster
@@ -103,10 +103,12 @@ def _known(kind: str, number: int) -> list[tuple[str, Any]]:
 
 
 def _pages() -> list[tuple[str, Any]]:
-    """Addresses of what always stands: no date is known of them."""
-    states = choosing.states(current_app.config["SC"].states)
+    """Addresses of what always stands, and of the openings of each state that has some: no date is known of them."""
+    codes, places = [code for code, _ in choosing.states(current_app.config["SC"].states)], tally.by_state()
     fixed = [url_for(page) for page in STANDING]
-    return [(to, None) for to in (*fixed, *(url_for("licensure.show_state", state=c.lower()) for c, _ in states))]
+    rules = [url_for("licensure.show_state", state=code.lower()) for code in codes]
+    searches = [url_for("matching.show_openings", state=code) for code in codes if places.get(code)]
+    return [(to, None) for to in (*fixed, *rules, *searches)]
 
 
 def _read_by_machines(template: str, mimetype: str, **context: Any) -> Response:

@@ -111,6 +111,22 @@ def test_the_map_names_every_public_page_with_its_date(client, farida):
     assert missing == []
 
 
+def test_the_map_names_the_openings_of_each_state_that_has_some_and_what_explains_itself(client, farida):
+    make_opening(farida)
+    named = [one.findtext(f"{MAP}loc") for one in read(client.get("/sitemap.xml"))]
+    assert [to for to in named if "/openings?" in to] == ["http://localhost/openings?state=TX"]
+    assert "http://localhost/how-matching-works" in named
+    page = client.get("/openings?state=TX").text
+    assert '<link rel="canonical" href="http://localhost/openings?state=TX">' in page
+
+
+def test_nothing_on_the_map_is_kept_from_crawlers_or_leads_elsewhere(client, farida):
+    make_opening(farida)
+    told = client.get("/robots.txt").text
+    named = [one.findtext(f"{MAP}loc").removeprefix("http://localhost") for one in read(client.get("/sitemap.xml"))]
+    assert [to for to in named if kept_out(told, to) or client.get(to).status_code != 200] == []
+
+
 def test_a_long_map_is_split_and_loses_nothing(client, farida, monkeypatch):
     numbers = {make_opening(farida).id for _ in range(5)}
     monkeypatch.setattr(sitemap, "LARGEST", 2)
