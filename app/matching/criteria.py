@@ -93,7 +93,8 @@ EMPTY = Criteria()
 class Asked:
     """What was read from an address: the criteria that stand, and by name words on what could not.
 
-    `typed` keeps the refused text of the fields to write in.
+    `typed` keeps the refused text of the fields to write in; of what is too long one character more than may be, so that
+    it is still too long.
     """
 
     criteria: Criteria
@@ -125,10 +126,10 @@ def parse(given: Mapping[str, Sequence[str]]) -> Asked:
             if texts:
                 read[name] = reading(texts)
         except Impossible as fault:
-            problems[name], typed[name] = str(fault), texts[0][:LONGEST_TEXT]
+            problems[name], typed[name] = str(fault), texts[0][: LONGEST_TEXT + 1]
     for name, kept, words in _between(Criteria(**read), given):
         problems.setdefault(name, words)
-        typed.setdefault(name, next(iter(given.get(name, ())), "")[:LONGEST_TEXT])
+        typed.setdefault(name, next(iter(given.get(name, ())), "")[: LONGEST_TEXT + 1])
         read[name] = kept
     for name in (*VOCABULARIES, "day", "format", "verdict"):
         if _has_strangers(name, given.get(name, ())):

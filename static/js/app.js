@@ -114,6 +114,13 @@
     picked.textContent = chosen.map((box) => box.parentElement.textContent.trim()).join(", ") || "none chosen";
   });
 
+  /* The words of a search are never swapped under who types them: what was refused is taken back as they become others. */
+  document.addEventListener("input", ({ target }) => {
+    if (target.id !== "q") return;
+    target.removeAttribute("aria-invalid");
+    find("#q-error")?.remove();
+  });
+
   /* The counts beside the words of a search come with its results: in the order of the boxes, without the boxes. */
   document.addEventListener("htmx:after:swap", () => {
     const counts = find("#results[data-counts]")?.dataset.counts.split(" ") ?? [];

@@ -313,3 +313,12 @@ def test_of_two_zones_chosen_in_a_row_the_last_one_stands(page: Page) -> None:
         choose_zone(page, "America/Denver")
         choose_zone(page, "America/New_York")
         expect(page.locator("#entries")).to_contain_text("Eastern time")
+
+
+def test_words_that_were_refused_are_no_longer_once_they_are_others(page: Page) -> None:
+    page.goto("/openings?q=" + "e" * 120)
+    expect(page.locator("#q-error")).to_be_visible()
+    page.get_by_label("Words").fill("grief")
+    page.wait_for_url("**q=grief**")
+    expect(page.locator("#q-error")).to_have_count(0)
+    expect(page.get_by_label("Words")).not_to_have_attribute("aria-invalid", "true")

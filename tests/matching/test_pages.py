@@ -323,3 +323,11 @@ def test_too_many_words_are_refused_beside_their_field(client, opening):
     part = client.get("/openings", query_string={"q": "e" * 101}, htmx=True).text
     assert '<hx-partial hx-target="#words"' in part
     assert "Please use at most 100 characters." in part
+
+
+def test_what_was_refused_is_refused_again_when_the_field_sends_it(client, opening):
+    page = client.get("/openings", query_string={"q": "e" * 300, "max_fee": "9" * 300}).text
+    again = {name: re.search(rf'<input[^>]* name="{name}"[^>]* value="([^"]*)"', page)[1] for name in ("q", "max_fee")}
+    later = client.get("/openings", query_string=again)
+    assert count(later) == 1
+    assert [f'id="{name}-error"' in later.text for name in again] == [True, True]
