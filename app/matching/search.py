@@ -5,6 +5,7 @@ What was found for the same filters is remembered until the index changes: other
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,15 +127,25 @@ def count(
         return _found(index, asked, False).total
 
 
-def everything(
+def numbers(
     criteria: Criteria, track: Track | None, place: Place | None, reader: Reader, wishes: Wishes | None = None
-) -> list[int]:
-    """Numbers of all openings that suit, on no page, in the order of the criteria."""
-    index = keeper.current()
-    asked = _with_calls(index, _question(index, criteria, track, place, reader, wishes))
+) -> Rows:
+    """Numbers of all openings that suit, on no page and in no order. What others search for stays remembered."""
+    index = keeper.looked_at()
+    asked = _question(index, criteria, track, place, reader, wishes)
     with index.lock:
-        found = _found(index, asked, False)
-        return index.opening[_ordered(index, found, asked, found.total)].tolist() if found.total else []
+        known = None if criteria.q else FOUND.known(index, (_key(asked), False), index.version)
+        found = known or _looked_up(index, asked, False)
+        return index.opening[packed.rows_of(found.bits) if found.rows is None else found.rows]
+
+
+def newest(openings: Rows, most: int, now: datetime) -> list[int]:
+    """Numbers of at most so many of these openings, the last published first; what is not there is left out."""
+    index = keeper.looked_at()
+    with index.lock:
+        rows = index.row_of.of(openings)
+        found: list[int] = index.opening[order.newest(index, rows[rows >= 0], now, most)].tolist()
+        return found
 
 
 def _question(

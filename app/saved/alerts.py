@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import Person
 from app.db import db
+from app.matching import search
 from app.matching.cards import Card
 from app.notifications.leases import transaction
 from app.openings.models import Opening
@@ -124,13 +125,12 @@ def _searches(*which: ColumnElement[bool], is_held: bool = False) -> Sequence[Sa
 
 def _look_through(mine: Sequence[SavedSearch], now: datetime) -> list[Looked]:
     """Each opening is told of once, under the first search that found it."""
-    looked, told = [], set[int]()
+    looked, told, told_of = [], set[int](), searches.told(saved.id for saved in mine)
     for saved in mine:
         what = finding.meant(saved, saved.person)
         found = finding.found(what, now)
-        known = packing.unpack(saved.known) | searches.told(saved) | told
-        fresh = [id for id in found if id not in known]
-        cards = letters.cards(fresh, what, now)
+        fresh = searches.unknown(saved, found, told_of[saved.id] | told)
+        cards = letters.cards(search.newest(fresh, letters.MOST, now), what, now)
         told |= {card["id"] for card in cards}
         packed, is_due = packing.pack(found), saved.due_at is not None and saved.due_at <= now
         changed = packed if packed != saved.known else None

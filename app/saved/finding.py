@@ -12,6 +12,7 @@ from app.matching.criteria import Criteria
 from app.matching.filters import Reader
 from app.places import finding
 from app.saved.models import LONGEST_NAME, SavedSearch
+from app.saved.packing import Numbers
 from app.wishes.wishes import PRIVATE
 
 EVERYTHING = "All openings"
@@ -52,10 +53,10 @@ def track_of(asked: Criteria, person: Person) -> Track | None:
     return tracks.load().find(person.state or "", person.discipline or "")
 
 
-def found(what: Meant, now: datetime) -> list[int]:
-    """Numbers of every opening that it finds, the newest first."""
+def found(what: Meant, now: datetime) -> Numbers:
+    """Numbers of every opening that it finds, in no order."""
     place = finding.find(what.criteria.zip) if what.criteria.zip else None
-    return search.everything(replace(what.criteria, sort="newest"), what.track, place, Reader(what.zone, now))
+    return search.numbers(what.criteria, what.track, place, Reader(what.zone, now))
 
 
 def words(asked: Criteria) -> list[str]:

@@ -29,9 +29,9 @@ class News:
 
 
 def cards(ids: Sequence[int], what: Meant, now: datetime) -> list[Card]:
-    """The first of these openings as a letter tells of them."""
+    """These openings as a letter tells of them."""
     view = View(Reader(what.zone, now), what.track, None, lambda id: f"/openings/{id}")
-    return [{name: card[name] for name in TOLD} for card in matching.cards(ids[:MOST], view)]
+    return [{name: card[name] for name in TOLD} for card in matching.cards(ids, view)]
 
 
 def alert(told: Sequence[News], *, key: str, now: datetime) -> None:

@@ -175,10 +175,11 @@ def _opening(opening_id: int) -> str:
 
 def _searches() -> list[dict[str, Any]]:
     """Her searches: each with what it asks in words, and how many openings are new in it."""
-    now = clock.now()
+    person = session.person()
+    new = searches.news(person, clock.now())
     return [
-        {"saved": saved, "words": finding.words(finding.canonical(saved.query)), "new": len(searches.news(saved, now))}
-        for saved in searches.of(session.person())
+        {"saved": saved, "words": finding.words(finding.canonical(saved.query)), "new": new[saved.id]}
+        for saved in searches.of(person)
     ]
 
 

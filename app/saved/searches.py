@@ -1,10 +1,12 @@
 """Searches that a person keeps, and how often she hears of what is new in them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+import numpy as np
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import undefer
 
 from app import audit
 from app.accounts.models import Person
@@ -13,6 +15,7 @@ from app.matching.criteria import Criteria
 from app.refusals import Missing, Refused
 from app.saved import finding, packing, rhythms
 from app.saved.models import LONGEST_NAME, RHYTHMS, SavedSearch, ToldOpening
+from app.saved.packing import Numbers
 
 MOST = 20
 USUAL = "daily"
@@ -52,8 +55,7 @@ def own(person: Person, search_id: int) -> SavedSearch:
 
 def of(person: Person) -> Sequence[SavedSearch]:
     """Her searches, what was saved last first."""
-    mine = select(SavedSearch).where(SavedSearch.person_id == person.id)
-    return db.session.scalars(mine.order_by(SavedSearch.created_at.desc(), SavedSearch.id.desc())).all()
+    return db.session.scalars(_hers(person).order_by(SavedSearch.created_at.desc(), SavedSearch.id.desc())).all()
 
 
 def count(person: Person) -> int:
@@ -89,15 +91,27 @@ def see(saved: SavedSearch, *, now: datetime) -> None:
     saved.known = packing.pack(finding.found(finding.meant(saved, saved.person), now))
 
 
-def news(saved: SavedSearch, now: datetime) -> list[int]:
-    """Openings that it finds now and did not before, and that no letter told of; the newest first."""
-    known = packing.unpack(saved.known) | told(saved)
-    return [id for id in finding.found(finding.meant(saved, saved.person), now) if id not in known]
+def news(person: Person, now: datetime) -> dict[int, int]:
+    """How many openings each of her searches finds now that it did not find before and no letter told of."""
+    mine = db.session.scalars(_hers(person).options(undefer(SavedSearch.known))).all()
+    told_of = told(saved.id for saved in mine)
+    found = {saved.id: finding.found(finding.meant(saved, person), now) for saved in mine}
+    return {saved.id: len(unknown(saved, found[saved.id], told_of[saved.id])) for saved in mine}
 
 
-def told(saved: SavedSearch) -> frozenset[int]:
-    """Openings that a letter told of for it."""
-    return frozenset(db.session.scalars(select(ToldOpening.opening_id).where(ToldOpening.search_id == saved.id)))
+def unknown(saved: SavedSearch, found: Numbers, told_of: Collection[int]) -> Numbers:
+    """What is new of what it finds: not found before, and told of in no letter."""
+    new = packing.without(found, packing.unpack(saved.known))
+    return packing.without(new, np.array(list(told_of), np.int64)) if told_of else new
+
+
+def told(ids: Iterable[int]) -> dict[int, set[int]]:
+    """By search, openings that a letter told of for it."""
+    of_each: dict[int, set[int]] = {id: set() for id in ids}
+    rows = select(ToldOpening.search_id, ToldOpening.opening_id).where(ToldOpening.search_id.in_(of_each))
+    for search_id, opening_id in db.session.execute(rows):
+        of_each[search_id].add(opening_id)
+    return of_each
 
 
 def silence(person_id: int, search_id: int | None) -> None:
@@ -105,3 +119,7 @@ def silence(person_id: int, search_id: int | None) -> None:
     mine = update(SavedSearch).where(SavedSearch.person_id == person_id)
     which = mine if search_id is None else mine.where(SavedSearch.id == search_id)
     db.session.execute(which.values(rhythm="never", due_at=None))
+
+
+def _hers(person: Person) -> Select[SavedSearch]:
+    return select(SavedSearch).where(SavedSearch.person_id == person.id)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
 import time_machine
 
@@ -90,7 +91,16 @@ def test_the_pages_of_a_search_are_its_whole_order(tables):
         criteria = replace(type(criteria)(state="TX"), sort=sort)
         every = reference.Search(tables, criteria, *wished(criteria, *others)[1:]).everything
         pages = [matching.search(criteria.on_page(n), *others).ids for n in range(1, len(every) // 20 + 2)]
-        assert [id for ids in pages for id in ids] == every == matching.everything(criteria, *others)
+        assert [id for ids in pages for id in ids] == every
+        assert sorted(matching.numbers(criteria, *others)) == sorted(every)
+
+
+def test_of_some_openings_the_newest_come_in_the_order_of_the_newest(tables):
+    criteria, *others = asked(Random(3), tables.now)
+    criteria = replace(type(criteria)(state="TX"), sort="newest")
+    every = reference.Search(tables, criteria, *wished(criteria, *others)[1:]).everything
+    some = np.array([*every[1::3], 10**6])
+    assert matching.newest(some, 7, tables.now) == every[1::3][:7]
 
 
 def test_open_places_by_state_are_those_of_plain_sql(tables):
