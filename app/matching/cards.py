@@ -49,13 +49,15 @@ COLUMNS = (
 @dataclass(frozen=True)
 class View:
     """For whom cards are made: her zone and the moment, her track, the place distances are from, how an opening's
-    number becomes an address, and what she wishes for. The fit is told of wishes on the same track."""
+    number becomes an address, and what she wishes for. The fit is told of wishes on the same track, from `home`, the
+    place of their ZIP code: the search scores by it, whatever place the cards tell of."""
 
     reader: Reader
     track: Track | None
     place: Place | None
     address: Callable[[int], str]
     wishes: Wishes = EMPTY
+    home: Place | None = None
 
     @property
     def key(self) -> Hashable:
@@ -65,8 +67,8 @@ class View:
 
     @property
     def here(self) -> Point | None:
-        """Where she would travel from, as her wishes say: the search scores by it, whatever place the cards tell of."""
-        return finding.point(self.wishes.zip)
+        """Where she would travel from."""
+        return finding.unit(self.home.latitude, self.home.longitude) if self.home else None
 
 
 def cards(ids: Sequence[int], view: View) -> list[Card]:
@@ -131,9 +133,10 @@ def _fitted(card: Card, found: Fit) -> Card:
 
     The verdict stands on the card already, with the reason for it.
     """
-    said = [reason.pair for reason in found.reasons if reason.part != "verdict"][:REASONS]
-    against = [reason.pair for reason in found.misfits if reason.part != "verdict"][:1]
-    return card | {"fit": (found.score, found.words), "reasons": [*said, *against, *card.get("reasons", ())]}
+    said = [reason for reason in found.reasons if reason.part != "verdict"][:REASONS]
+    against = [reason for reason in found.misfits if reason.part != "verdict"][:1]
+    told = [reason.pair for reason in (*said, *against)]  # the others need no words
+    return card | {"fit": (found.score, found.words), "reasons": [*told, *card.get("reasons", ())]}
 
 
 def _facts_of(rows: Collection[Any], track: Track | None) -> dict[int, Facts]:

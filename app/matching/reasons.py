@@ -5,9 +5,9 @@ are read by a supervisor of somebody without a name: private wishes, budgets and
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import NamedTuple
 
 from app.formats import WEEKDAYS, dollars, listed, local, plural, span_words, zone_words
 from app.licensure.verdict import TITLES, Value
@@ -25,8 +25,7 @@ Say = Callable[[], tuple[str, str]]  # words for her, and for the other side; ma
 SILENT = 2  # what a profile does not say weighs half of what it says against
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One sentence about a part of the fit (its name in weights.py): yes speaks for it, care is to be minded, not is
     not as wished. `other` says it to the other side, empty where that is not theirs to know. `weight` orders them.
     """

@@ -249,9 +249,11 @@ def _compared(ids: Sequence[int]) -> str:
 
 def _view(track: Track | None, place: Place | None, wishes: Wishes = NONE) -> View:
     """Distances are from the place that is asked for, else from the one of the reader's wishes."""
-    place = place or (finding.find(wishes.zip) if wishes.zip else None)
+    home = finding.find(wishes.zip) if wishes.zip else None
     any_opening = url_for("openings.show_opening", opening_id=0)[:-1]
-    return View(Reader(reader.zone(), clock.now()), track, place, lambda id: f"{any_opening}{id}", wishes)
+    return View(
+        Reader(reader.zone(), clock.now()), track, place or home, lambda id: f"{any_opening}{id}", wishes, home
+    )
 
 
 def _address(asked: Criteria) -> str:
