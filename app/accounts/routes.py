@@ -32,6 +32,7 @@ from app.openings.counting import counting
 from app.places import areas
 from app.profiles import progress
 from app.refusals import Missing
+from app.saved import openings, searches
 from app.steward import demo
 from app.supervisors.models import Supervisor
 from app.web import reader, sheets
@@ -181,7 +182,7 @@ def show_dashboard() -> Response:
         calls=coming,
         greeting=greeting(now.astimezone(reader.zone_info()).hour),
         profile=profile,
-        **(_supervising(profile, coming, now) if profile else {}),
+        **(_supervising(profile, coming, now) if profile else {"saved": _saved(person, now)}),
     )
 
 
@@ -280,6 +281,13 @@ def _dead(purpose: str) -> Response:
     """A link that was used, is too old, or never was."""
     log.warning("link refused", purpose=purpose, key=keyed(network()))
     return show("accounts/dead_link.html", purpose=purpose, status=404)
+
+
+def _saved(person: Person, now: datetime) -> dict[str, Any]:
+    """How many openings and searches she keeps, and the searches in which something is new, with how many."""
+    new = searches.news(person, now)
+    news = [(search, new[search.id]) for search in searches.of(person) if new[search.id]]
+    return {"openings": openings.count(person), "searches": len(new), "news": news}
 
 
 def _with_track(response: BaseResponse, person: Person) -> BaseResponse:

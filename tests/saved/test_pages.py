@@ -161,6 +161,30 @@ def test_what_is_new_in_a_search_is_counted_until_seen(db, visit, ana, sam, keep
     assert "1 new" not in reader.get("/saved").text
 
 
+def test_the_dashboard_says_how_much_is_saved_and_what_is_new(visit, ana, sam, opening, keep, clock):
+    reader = visit(ana)
+    assert "Openings you keep" in reader.get("/dashboard").text
+    openings.save(ana, opening, None, now=clock.now())
+    saved = keep("format=individual")
+    assert "1 opening and 1 search, nothing new in it." in reader.get("/dashboard").text
+    make_opening(sam)
+    html = reader.get("/dashboard").text
+    assert "1 opening and 1 search." in html
+    assert re.search(rf'1 new in <a href="/saved/searches/{saved.id}[^"]*">Individual</a>', html)
+
+
+def test_the_page_asks_as_much_for_ten_searches_as_for_one(visit, ana, keep, statements):
+    reader = visit(ana)
+
+    def asked(dollars: int) -> int:
+        keep(f"max_fee={dollars}")
+        reader.get("/saved")
+        return statements(lambda: reader.get("/saved"))
+
+    few = asked(50)
+    assert [asked(51 + more) for more in range(9)][-1] == few
+
+
 def test_nobody_reaches_what_another_saved(visit, ben, ana, opening, keep, clock):
     openings.save(ana, opening, None, now=clock.now())
     number = keep("format=group").id
