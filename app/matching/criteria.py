@@ -93,8 +93,8 @@ EMPTY = Criteria()
 class Asked:
     """What was read from an address: the criteria that stand, and by name words on what could not.
 
-    `typed` keeps the refused text of the fields to write in; of what is too long one character more than may be, so that
-    it is still too long.
+    `typed` keeps the refused text of the fields to write in; of what is too long one character more than may be, so
+    that it is still too long.
     """
 
     criteria: Criteria

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from flask import Blueprint, Response, current_app, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -184,7 +184,7 @@ def _page_of(asked: Asked, found: Results, view: View) -> dict[str, Any]:
         "place_words": f" in {areas.name(asked.criteria.state)}" if asked.criteria.state else "",
         "chips": chips.chips(asked.criteria, view.track),
         "cleared": _cleared(asked.criteria),
-        "address": _address,
+        "address": lambda other: _elsewhere(other, asked.criteria),
         "dropped": chips.dropped,
         "meant": _meant(found),
     }
@@ -198,7 +198,7 @@ def _list_of(found: Results, view: View) -> dict[str, Any]:
 
 def _choices(asked: Asked, found: Results, view: View) -> dict[str, Any]:
     """What there is to choose, with counts."""
-    anywhere = _address(asked.criteria.without("state").on_page(1))
+    anywhere = _address(asked.criteria.without("state").on_page(1)) + _clock(asked.criteria)
     return {
         "facets": facets.facets(asked, found, view.track, facets.usual(view.track, view.wishes.has_any)),
         "states": _states(),
@@ -260,6 +260,18 @@ def _address(asked: Criteria) -> str:
     """Where a search stands, without what is empty or usual."""
     query = asked.query()
     return f"{request.script_root}/openings?{query}" if query else f"{request.script_root}/openings"
+
+
+def _elsewhere(asked: Criteria, here: Criteria) -> str:
+    """Where another search stands that is reached from `here`."""
+    return _address(asked) + (_clock(asked) if asked.state != here.state else "")
+
+
+def _clock(asked: Criteria) -> str:
+    """Times hold by the clock of the state that is looked at, until the reader chooses one. An address that leads to
+    other states takes the clock along, or it would not give what was counted."""
+    is_by_clock = asked.day or asked.after is not None or asked.before is not None
+    return f"&tz={quote(reader.zone(), safe='')}" if is_by_clock and not reader.zone_is_chosen() else ""
 
 
 def _cleared(asked: Criteria) -> Criteria:

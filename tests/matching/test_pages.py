@@ -287,7 +287,9 @@ def test_show_more_brings_only_what_comes_next(client, opening):
     assert "HX-Target" in more.headers["Vary"]
 
 
-@pytest.mark.parametrize("query", ["", "format=individual", "delivery=online", "discipline=counseling&max_fee=200"])
+@pytest.mark.parametrize(
+    "query", ["", "format=individual", "delivery=online", "discipline=counseling&max_fee=200", "after=18:00"]
+)
 def test_each_state_of_the_map_gives_what_it_promises(client, opening, query):
     sam = make_supervisor("Sam Okafor")
     make_credential(sam, "LPC", state="OK")
@@ -331,3 +333,11 @@ def test_what_was_refused_is_refused_again_when_the_field_sends_it(client, openi
     later = client.get("/openings", query_string=again)
     assert count(later) == 1
     assert [f'id="{name}-error"' in later.text for name in again] == [True, True]
+
+
+def test_a_way_out_to_all_states_keeps_the_clock_by_which_it_was_counted(client, opening):
+    page = client.get("/openings?state=AZ&after=16:00&before=17:45").text
+    assert "Mountain time" in page
+    way = re.search(r'href="([^"]+)">Any state <span class="num">(\d+)<', page)
+    assert way[2] == "1"
+    assert count(client.get(way[1].replace("&amp;", "&"))) == 1
