@@ -11,7 +11,9 @@ from app.invitations import lines
         "write to ana.ruiz@example.org", "ana (at) example (dot) org", "reach me at example dot org", "ＡＮＡ＠example",
         "https://example.org/me", "see www.example.org", "my site: ruiz-therapy.com", "example . com",
         "call 520-555-0101", "(520) 555 0101", "+1 520 555 01 01", "5 2 0 5 5 5 0 1 0 1",
-        "I am Ana", "ANA, in Tucson", "Señora Ruíz here", "Ru\u200biz",
+        "five two zero, five five five oh one oh one", "ZIP 85701", "License LAC-19422", "find me on LinkedIn",
+        "anaruiz elsewhere", "Ruiz_Ana82", "A n a R u i z", "I am Ana", "ANA, in Tucson", "Señora Ruíz here",
+        "Ru\u200biz",
     ],
 )  # fmt: skip
 def test_a_line_that_leads_to_her_is_refused(line: str):
@@ -23,6 +25,7 @@ def test_a_line_that_leads_to_her_is_refused(line: str):
     [
         "", "Second-year associate in a school, 24 hours a week", "Analytic at heart", "I work at a clinic. I like it",
         "From 2024 to 2026 in a hospice", "Looking for 2:1 hours, about 100 in all", "At home with grief",
+        "3,000 hours to go, 1,200 of them done", "One or two clients an hour, eight in all", "Two one-hour meetings",
     ],
 )  # fmt: skip
 def test_a_line_about_the_work_is_taken(line: str):
