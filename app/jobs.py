@@ -39,6 +39,7 @@ def forget_changes(now: datetime) -> None:
 
 def keep_company(now: datetime) -> None:
     """Let cards that waited, or rested until this morning, be shown where there are three alike."""
+    cards.turn_off_closed(now)
     companies.end_broken(now)
     companies.bring_together(now)
 

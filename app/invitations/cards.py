@@ -23,12 +23,16 @@ def of(person: Person) -> Card | None:
 
 
 def choose(person: Person, fields: Collection[str], line: str) -> Card:
-    """Note what she would show. What is shown already does not change. Refused for a line that would name her."""
+    """Note what she would show. What is shown already does not change. Refused for a line that would name her.
+
+    Of two windows that begin her card at the same moment the later finds it begun.
+    """
     line = " ".join(line.split())
     if len(line) > lines.LONGEST:
         raise Refused(f"Please keep this to {lines.LONGEST} characters; it has {len(line)} now.", "line")
     if words := lines.fault(line, person.name):
         raise Refused(words, "line")
+    db.session.refresh(person, ["name"], with_for_update=True)
     card = of(person)
     if card is None:
         card = Card(person=person, public_id=companies.new_id(), says={}, line="")
@@ -76,6 +80,13 @@ def is_outdated(card: Card, wishes: Wishes) -> bool:
 def preview(card: Card, wishes: Wishes) -> Wishes:
     """The most that would be shown; fewer things where fewer than three would share them."""
     return alike.card(wishes, card.fields)
+
+
+def turn_off_closed(now: datetime) -> None:
+    """Turn off the cards of accounts that were closed, so that those beside them find other company."""
+    closed = select(Card).where(Card.on_at.is_not(None), Card.person_id.in_(companies.CLOSED))
+    for card in db.session.scalars(closed.order_by(Card.id).with_for_update()):
+        turn_off(card, now=now)
 
 
 def see_to_ends(now: datetime) -> None:

@@ -15,11 +15,15 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
+from app.accounts.models import Person
 from app.db import db
 from app.invitations import alike
 from app.invitations.models import Card, Company
 from app.invitations.mornings import next_morning
 from app.wishes import packing
+
+IS_WAITING = Card.on_at.is_not(None) & Card.company_id.is_(None)
+CLOSED = select(Person.id).where(Person.closed_at.is_not(None))
 
 
 def new_id() -> str:
@@ -30,12 +34,12 @@ def new_id() -> str:
 def bring_together(now: datetime) -> int:
     """Give company to the cards that wait and have rested, who waits longest first; how many companies were made."""
     rested = or_(Card.rests_until.is_(None), Card.rests_until <= now)
-    waiting = select(Card).where(Card.on_at.is_not(None), Card.company_id.is_(None), rested)
+    waiting = select(Card).where(IS_WAITING, rested, ~Card.person_id.in_(CLOSED))
     cards = {card.id: card for card in db.session.scalars(waiting.order_by(Card.id).with_for_update())}
     longest_first = sorted(cards, key=lambda id: (cards[id].on_at or now, id))
     made = alike.gather({id: packing.read(cards[id].says) for id in longest_first})
     for ids, says in made:
-        company = Company(goal=alike.goal(says), says=packing.packed(says))
+        company = Company(goal=alike.goal(says), says=packing.packed(says), size=len(ids))
         db.session.add(company)
         for id in ids:
             cards[id].company, cards[id].rests_until, cards[id].public_id = company, None, new_id()
@@ -52,10 +56,11 @@ def leave(card: Card, *, now: datetime) -> None:
 
 
 def end_broken(now: datetime) -> None:
-    """End the companies that lost a card with its owner's account."""
-    fewer = select(Card.company_id).where(Card.company_id.is_not(None)).group_by(Card.company_id)
-    for id in db.session.scalars(fewer.having(func.count() < alike.LEAST)).all():
-        _end(db.session.scalars(select(Card).where(Card.company_id == id).with_for_update()).all(), now)
+    """End the companies that lost a card with its owner's account. Until then they are shown to nobody."""
+    cards = select(Card.company_id).join(Company).group_by(Card.company_id, Company.size)
+    for id in db.session.scalars(cards.having(func.count() < Company.size)).all():
+        together = select(Card).where(Card.company_id == id).order_by(Card.id).with_for_update()
+        _end(db.session.scalars(together).all(), now)
 
 
 def _end(cards: Sequence[Card], now: datetime) -> None:

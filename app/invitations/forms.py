@@ -7,7 +7,7 @@ from wtforms import SelectMultipleField, StringField, TextAreaField
 from app.invitations.inviting import LONGEST
 from app.invitations.lines import LONGEST as LONGEST_LINE
 from app.invitations.models import Card
-from app.web.forms import AtMost, Form, OneLine, stripped
+from app.web.forms import AtMost, Form, OneLine, Required, stripped
 
 
 class CardForm(Form):
@@ -21,6 +21,12 @@ class CardForm(Form):
         ticked = [name for name, _ in choices if name in chosen]
         super().__init__(data={"fields": ticked, "line": card.draft if card else ""})
         self["fields"].choices = list(choices)
+
+
+class MuteForm(Form):
+    """From whom her card is kept, whatever happens."""
+
+    whom = StringField("Somebody who should never see it", [Required("Please name somebody.")], filters=[stripped])
 
 
 class InviteForm(Form):

@@ -1,7 +1,8 @@
 """Invitations: sent to a card without a name, answered, and what the supervisor learns of the answer and when.
 
 A yes she learns at once. A no she learns the next morning, so that nothing tells when it was read; of a mute, or of
-silence, she learns no more than that the invitation ran out.
+silence, she learns no more than that the invitation ran out. What a mute hides it hides from the next morning on, for
+the same reason; until then whatever she sends is quiet.
 """
 
 import secrets
@@ -13,7 +14,8 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
 from app.db import db
-from app.invitations import letters
+from app.formats import when
+from app.invitations import companies, letters, seeing, whom
 from app.invitations.models import ANSWERS, Card, Invitation, Mute
 from app.invitations.mornings import next_morning
 from app.messages import threads
@@ -25,14 +27,16 @@ LASTS = timedelta(days=14)
 A_DAY, AT_ONCE = 5, 20  # invitations of one supervisor
 SHOWN = 100  # invitations on a page
 LONGEST = 500
-MANY = f"You have sent {A_DAY} invitations within a day, which is as many as there may be. Please go on tomorrow."
+DAY = timedelta(days=1)
+MANY = f"You have sent {A_DAY} invitations within 24 hours, which is as many as there may be. The next may go"
 WAITING = f"{AT_ONCE} of your invitations wait for an answer, which is as many as there may be at once."
 
 
 def invite(opening: Opening, card: Card, note: str, *, now: datetime) -> Invitation:
     """Invite whoever shows this card into the opening. Twice is once.
 
-    Refused beyond the limits, which count what the supervisor knows of, so that they tell her nothing more.
+    Refused beyond the limits, which count what the supervisor knows of, so that they tell her nothing more. Missing if
+    the card was turned off at this very moment.
     """
     db.session.refresh(opening.supervisor, ["version"], with_for_update=True)
     if earlier := _by_card(opening, card):
@@ -41,11 +45,11 @@ def invite(opening: Opening, card: Card, note: str, *, now: datetime) -> Invitat
     if len(note) > LONGEST:
         raise Refused(f"Please keep this to {LONGEST} characters; it has {len(note)} now.", "note")
     _keep_to_limits(opening.supervisor, now)
-    before = select(Invitation.id).where(Invitation.opening_id == opening.id, Invitation.person_id == card.person_id)
+    _hold(card)
     invitation = Invitation(
         public_id=secrets.token_urlsafe(16), supervisor=opening.supervisor, opening=opening, person=card.person,
         card=card.public_id, note=note, sent_at=now, expires_at=now + LASTS, answer="",
-        is_quiet=db.session.scalar(before) is not None,
+        is_quiet=_is_unheard(opening, card),
     )  # fmt: skip
     db.session.add(invitation)
     db.session.flush()
@@ -78,9 +82,9 @@ def answer(invitation: Invitation, said: str, *, now: datetime) -> Invitation:
     """
     if said not in ANSWERS:
         raise Refused("Please press one of the three.")
-    db.session.refresh(invitation, with_for_update=True)
     if said == "mute":
         mute(invitation.person, invitation.supervisor, now=now)
+    db.session.refresh(invitation, with_for_update=True)
     if invitation.answer == said or (said == "mute" and invitation.answer == "no"):
         return invitation
     if invitation.answer:
@@ -94,17 +98,39 @@ def answer(invitation: Invitation, said: str, *, now: datetime) -> Invitation:
 
 
 def mute(person: Person, supervisor: Supervisor, *, now: datetime) -> None:
-    """Never show this supervisor the person's card again."""
+    """Never show this supervisor the person's card again, and answer so whatever of hers waits. Twice is once.
+
+    Who has invited her sees what is shown already until the morning, or the hour of the mute would show.
+    """
+    db.session.refresh(supervisor, ["version"], with_for_update=True)  # as who invites holds it
+    hers = Invitation.person_id == person.id, Invitation.supervisor_id == supervisor.id
+    got = db.session.scalars(select(Invitation).where(*hers).order_by(Invitation.id).with_for_update()).all()
     if db.session.get(Mute, (person.id, supervisor.id)) is None:
-        db.session.add(Mute(person_id=person.id, supervisor_id=supervisor.id, since=now))
+        hides_from = next_morning(now) if got else None
+        db.session.add(Mute(person_id=person.id, supervisor_id=supervisor.id, since=now, hides_from=hides_from))
+    for one in got:
+        if not one.answer and one.expires_at > now:
+            one.answer, one.answered_at = "mute", now
+    db.session.flush()
 
 
-def unmute(person: Person, supervisor_id: int) -> None:
-    """Show it again, as to others. Missing if she was not muted."""
+def mute_whom(person: Person, text: str, *, now: datetime) -> Supervisor:
+    """The same, at once, of whoever is meant: a name, or the address of a profile. Refused where that is not clear."""
+    supervisor = whom.meant(text)
+    if supervisor.person_id == person.id:
+        raise Refused("This is you, and nobody sees her own card among others.", "whom")
+    mute(person, supervisor, now=now)
+    return supervisor
+
+
+def unmute(person: Person, supervisor_id: int, *, now: datetime) -> None:
+    """Show it again, as to others: from the morning on, with other company. Missing if she was not muted."""
     muted = db.session.get(Mute, (person.id, min(supervisor_id, 2**31 - 1)))
     if muted is None:
         raise Missing
     db.session.delete(muted)
+    if card := db.session.scalar(select(Card).where(Card.person_id == person.id)):
+        companies.leave(card, now=now)
 
 
 def muted_by(person: Person) -> Sequence[Mute]:
@@ -129,11 +155,15 @@ def invited(opening: Opening) -> set[str]:
     return set(db.session.scalars(select(Invitation.card).where(Invitation.opening_id == opening.id)))
 
 
-def why_no_yes(invitation: Invitation) -> str | None:
+def why_no_yes(invitation: Invitation, now: datetime) -> str | None:
     """Why it cannot be answered with yes any more; None if it can."""
-    opening, name = invitation.opening, invitation.supervisor.name
-    if opening.status != "published" or invitation.supervisor.published_at is None:
-        return f"Meanwhile {name} has taken this opening off the site."
+    opening, supervisor = invitation.opening, invitation.supervisor
+    if supervisor.person.closed_at:
+        return f"Meanwhile {supervisor.name} has left the site."
+    if opening.status != "published" or supervisor.published_at is None:
+        return f"Meanwhile {supervisor.name} has taken this opening off the site."
+    if not seeing.is_verified(supervisor, now):
+        return f"The license of {supervisor.name} is not verified any more, so your name is not told."
     if not opening.open_seats:
         return "Meanwhile all seats of this opening are taken."
     return None
@@ -148,17 +178,33 @@ def _by_card(opening: Opening, card: Card) -> Invitation | None:
     return db.session.scalar(select(Invitation).where(*same))
 
 
+def _hold(card: Card) -> None:
+    address = card.public_id
+    db.session.refresh(card, with_for_update=True)
+    if card.on_at is None or card.public_id != address:
+        raise Missing
+
+
+def _is_unheard(opening: Opening, card: Card) -> bool:
+    """Whether she was invited to this opening before, or has muted who invites. Nobody is told so."""
+    before = select(Invitation.id).where(Invitation.opening_id == opening.id, Invitation.person_id == card.person_id)
+    return bool(
+        db.session.get(Mute, (card.person_id, opening.supervisor_id)) or db.session.scalar(before.limit(1)) is not None
+    )
+
+
 def _keep_to_limits(supervisor: Supervisor, now: datetime) -> None:
     lately = select(Invitation).where(Invitation.supervisor_id == supervisor.id, Invitation.sent_at > now - LASTS)
-    rows = db.session.scalars(lately).all()
-    if sum(1 for one in rows if one.sent_at > now - timedelta(days=1)) >= A_DAY:
-        raise Refused(MANY, status=429)
+    rows = db.session.scalars(lately.order_by(Invitation.sent_at)).all()
+    today = [one for one in rows if one.sent_at > now - DAY]
+    if len(today) >= A_DAY:
+        raise Refused(f"{MANY} {when(today[-A_DAY].sent_at + DAY, supervisor.zone)}.", status=429)
     if sum(1 for one in rows if told(one, now) == "waiting") >= AT_ONCE:
         raise Refused(WAITING, status=429)
 
 
 def _open_thread(invitation: Invitation, now: datetime) -> None:
-    if words := why_no_yes(invitation):
+    if words := why_no_yes(invitation, now):
         raise Refused(words, status=409)
     person, supervisor = invitation.person, invitation.supervisor
     thread = threads.open_between(supervisor.person, person, about=invitation.opening, now=now)

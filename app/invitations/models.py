@@ -20,7 +20,8 @@ class Company(Base):
     """At least three cards that are shown together, and say the same: `says` is all they have in common.
 
     `goal` is what they look for, "TX/counseling" or "TX/consultation" ("/consultation" in no state). It is made once
-    and never changes; a card that leaves ends it. It keeps no time, for nobody is to know one.
+    and never changes; a card that leaves ends it. `size` is how many they are: with fewer, somebody has left the site,
+    and it is shown no more. It keeps no time, for nobody is to know one.
     """
 
     __tablename__ = "card_companies"
@@ -28,6 +29,7 @@ class Company(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     goal: Mapped[str] = mapped_column(String(24), index=True)
     says: Mapped[dict[str, Any]] = mapped_column(JSON)
+    size: Mapped[int] = mapped_column(server_default="0")
 
     cards: Mapped[list["Card"]] = relationship(back_populates="company", order_by="Card.public_id")
 
@@ -61,7 +63,10 @@ class Card(Base):
 
 
 class Mute(Base):
-    """A supervisor who never sees a person's card again. She is told nothing."""
+    """A supervisor who never sees a person's card again. She is told nothing.
+
+    `hides_from` is from when on cards that are shown already are hidden, too; None for at once.
+    """
 
     __tablename__ = "card_mutes"
 
@@ -70,6 +75,7 @@ class Mute(Base):
         ForeignKey("supervisors.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     since: Mapped[datetime] = mapped_column(UTCDateTime)
+    hides_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     supervisor: Mapped[Supervisor] = relationship()
 
@@ -78,7 +84,8 @@ class Invitation(Base):
     """A supervisor's invitation into an opening, to whoever showed a card. The answer is one of ANSWERS, or empty.
 
     `card` is the public id that the card had then, which is all that the supervisor knows. An invitation `is_quiet`
-    when its reader was invited to the same opening before, under another card: it is never shown to her.
+    when its reader was invited to the same opening before, under another card, or has muted its sender: it is never
+    shown to her.
     """
 
     __tablename__ = "invitations"

@@ -10,7 +10,7 @@ from app import clock
 from app.accounts import session
 from app.accounts.models import Person
 from app.invitations import alike, cards, inviting, seeing, telling
-from app.invitations.forms import CardForm, InviteForm
+from app.invitations.forms import CardForm, InviteForm, MuteForm
 from app.invitations.models import Card
 from app.openings import access
 from app.openings.models import Opening
@@ -88,11 +88,21 @@ def renew() -> BaseResponse:
     return done(url_for(".show_card"))
 
 
+@bp.post("/card/mutes")
+def mute() -> BaseResponse:
+    """Keep her card from somebody, before she is ever found by her."""
+    person, form = _supervisee(), MuteForm()
+    if form.attempt(inviting.mute_whom, person, form.whom.data or "", now=clock.now()):
+        flash(f"{form.result.name} never sees your card, and is told nothing.")
+        return done(url_for(".show_card", _anchor="h-mutes"))
+    return _show_card(person, muting=form)
+
+
 @bp.post("/card/mutes/<int:supervisor_id>/end")
 def unmute(supervisor_id: int) -> BaseResponse:
     """Let a supervisor see her card again."""
-    inviting.unmute(session.person(), supervisor_id)
-    flash("No longer muted.")
+    inviting.unmute(session.person(), supervisor_id, now=clock.now())
+    flash("No longer muted, from tomorrow morning on.")
     return done(url_for(".show_card"))
 
 
@@ -113,11 +123,13 @@ def _card_form(person: Person) -> CardForm:
     return CardForm(telling.choices(keeping.of(person.id)), alike.USUAL, cards.of(person))
 
 
-def _show_card(person: Person, form: CardForm | None = None) -> Response:
-    card, wishes, form = cards.of(person), keeping.of(person.id), form or _card_form(person)
+def _show_card(person: Person, form: CardForm | None = None, muting: MuteForm | None = None) -> Response:
+    card, wishes = cards.of(person), keeping.of(person.id)
+    form, muting = form or _card_form(person), muting or MuteForm(formdata=None)
     is_on = card is not None and card.on_at is not None
     return show(
-        "invitations/show_card.html", status=form.status, form=form, card=card, is_on=is_on,
+        "invitations/show_card.html", status=max(form.status, muting.status), form=form, muting=muting, card=card,
+        is_on=is_on,
         can_be_on=alike.is_enough(wishes), is_outdated=card is not None and cards.is_outdated(card, wishes),
         shown=telling.as_it_is(card) if card else None, mutes=inviting.muted_by(person), zone=reader.zone(),
     )  # fmt: skip
@@ -159,7 +171,7 @@ def invite(opening_id: int, card: str) -> BaseResponse:
     opening, form, now = access.own(session.person(), opening_id), InviteForm(), clock.now()
     _, shown = seeing.one_of(opening, card, now)
     if form.attempt(inviting.invite, opening, shown, form.note.data or "", now=now):
-        flash("Your invitation is sent. You read here what becomes of it.")
+        flash("Your invitation is sent. What becomes of it stands under the invitations you sent.")
         return done(url_for(".show_candidates", opening_id=opening_id))
     return _show_candidate(opening, card, form)
 
@@ -199,7 +211,7 @@ def answer_invitation(public_id: str) -> BaseResponse:
 ANSWERED = {
     "yes": "You know each other’s name now, and can write to each other here.",
     "no": "Answered. {} learns of it tomorrow: not this time, and no more.",
-    "mute": "{} does not see your card any more, and is told nothing.",
+    "mute": "{} cannot invite you any more, sees no card of yours from tomorrow on, and is told nothing.",
 }
 
 

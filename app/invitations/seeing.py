@@ -9,13 +9,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import selectinload
 
-from app.accounts.models import Person
 from app.db import db
-from app.invitations import alike
+from app.invitations import alike, companies
 from app.invitations.models import Card, Company, Mute
 from app.licensure import tracks
 from app.licensure.eligibility import default_value
@@ -49,7 +49,7 @@ class Candidates:
 def why_not(opening: Opening, now: datetime) -> str | None:
     """Why nobody is shown to the supervisor of this opening; None if somebody may be."""
     supervisor = opening.supervisor
-    if not standing(facts_of(supervisor), None, verdicts.today(now)).verified:
+    if not is_verified(supervisor, now):
         return "Supervisees are shown to supervisors whose license is verified. Yours is not, or not any more."
     if opening.status != "published" or supervisor.published_at is None:
         return "Supervisees are shown for openings that readers can see. This one is not published."
@@ -58,14 +58,19 @@ def why_not(opening: Opening, now: datetime) -> str | None:
     return None
 
 
+def is_verified(supervisor: Supervisor, now: datetime) -> bool:
+    """Whether she holds a license that was verified and has not ended."""
+    return standing(facts_of(supervisor), None, verdicts.today(now)).verified
+
+
 def for_opening(opening: Opening, now: datetime) -> list[Candidates]:
     """The companies that would fit, best first, equal ones in an order that changes from day to day."""
     if why_not(opening, now):
         return []
-    fitting = _fitting(opening, now)
-    day = verdicts.today(now).isoformat()
-    fitting.sort(key=lambda one: (-one[1].score, _shuffled(day, opening.id, str(one[0]))))
-    best = [one for one in fitting if one[0] in _whole([id for id, _, _ in fitting], opening.supervisor)][:MOST]
+    day, fitting = verdicts.today(now).isoformat(), _fitting(opening, now)
+    whole = _whole([id for id, _, _ in fitting], opening.supervisor, now)
+    seen = [one for one in fitting if one[0] in whole]
+    best = sorted(seen, key=lambda one: (-one[1].score, _shuffled(day, opening.id, whole[one[0]])))[:MOST]
     cards = _cards([id for id, _, _ in best])
     return [Candidates(says, its, _in_turn(cards[id], day, opening)) for id, its, says in best]
 
@@ -107,17 +112,27 @@ def _consultations(opening: Opening) -> list[str]:
     return [f"{state}/{CONSULTATION}" for state in (*states, "")]
 
 
-def _whole(ids: Sequence[int], supervisor: Supervisor) -> set[int]:
-    """Of these companies those of which she may see every card, of at least three."""
-    muted = select(Mute.person_id).where(Mute.supervisor_id == supervisor.id)
-    closed = select(Person.id).join(Card).where(Person.closed_at.is_not(None))
-    unseen = {supervisor.person_id, *db.session.scalars(union(muted, closed)), *threads.known_to(supervisor.person)}
-    people: dict[int, set[int]] = {}
-    for company_id, person_id in db.session.execute(
-        select(Card.company_id, Card.person_id).where(Card.company_id.in_(ids), Card.on_at.is_not(None))
-    ):
-        people.setdefault(company_id or 0, set()).add(person_id)
-    return {id for id, who in people.items() if len(who) >= alike.LEAST and not who & unseen}
+def _whole(ids: Sequence[int], supervisor: Supervisor, now: datetime) -> dict[int, str]:
+    """Of these companies those of which she may see every card, with an address of theirs: it is random, as their
+    numbers are not, and so is an order that hangs on it."""
+    shown = select(Card.company_id, Card.person_id, Card.public_id, Company.size).join(Company)
+    rows: dict[int, list[Any]] = {}
+    for row in db.session.execute(shown.where(Card.company_id.in_(ids), Card.on_at.is_not(None))):
+        rows.setdefault(row.company_id, []).append(row)
+    unseen = _unseen(supervisor, now)
+    return {
+        id: min(row.public_id for row in of)
+        for id, of in rows.items()
+        if alike.LEAST <= len(of) == of[0].size and not unseen & {row.person_id for row in of}
+    }
+
+
+def _unseen(supervisor: Supervisor, now: datetime) -> set[int]:
+    """People whose cards are not for her eyes."""
+    hidden = or_(Mute.hides_from.is_(None), Mute.hides_from <= now)
+    muted = select(Mute.person_id).where(Mute.supervisor_id == supervisor.id, hidden)
+    closed = select(Card.person_id).where(Card.person_id.in_(companies.CLOSED))
+    return {supervisor.person_id, *db.session.scalars(union(muted, closed)), *threads.known_to(supervisor.person)}
 
 
 def _cards(ids: Sequence[int]) -> dict[int, Sequence[Card]]:

@@ -101,7 +101,7 @@ def received(person: Person, now: datetime) -> list[Received]:
             one,
             letters.heading(one.opening),
             state_of(one, now),
-            inviting.why_no_yes(one),
+            inviting.why_no_yes(one, now),
             fit.score(wishes, openings[one.opening_id], now=now, here=here) if wishes.has_any else None,
         )
         for one in rows

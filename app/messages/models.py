@@ -31,7 +31,8 @@ class Thread(Base):
 
 class Side(Base):
     """One of the two. `read_no` is the number of the last message she has read; `told_at` when a letter told her of the
-    first of those she has not, None while there are none. `person_id` is None once she has left the site."""
+    first of those she has not, None while there are none. `person_id` is None once she has left the site; `left_at` is
+    when she ended this thread, into which nobody writes from then on."""
 
     __tablename__ = "thread_sides"
     __table_args__ = (UniqueConstraint("thread_id", "person_id"),)
@@ -41,6 +42,7 @@ class Side(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     read_no: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     person: Mapped[Person | None] = relationship()
 

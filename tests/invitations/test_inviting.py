@@ -1,7 +1,7 @@
 """Invitations: limits, what each side learns and when, and every way to be late."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -104,9 +104,10 @@ def test_a_muted_supervisor_never_sees_her_card_again(visit: Callable, sam, open
     assert "Sam Okafor" in visit(ida).get("/card").text
 
 
-def test_unmuted_she_is_seen_as_before(visit: Callable, sam, opening, ida, invited):
+def test_unmuted_she_is_seen_as_before(visit: Callable, sam, opening, ida, invited, clock):
     answered(visit, invited, "mute")
     visit(ida).post(f"/card/mutes/{sam.id}/end")
+    in_the_morning(clock)
     assert visit(sam).get(candidates_page(opening, ida)).status_code == 200
 
 
@@ -144,6 +145,21 @@ def test_a_yes_to_a_seat_that_is_taken_meanwhile_is_refused_with_words(visit: Ca
     assert response.status_code == 409
     assert "Meanwhile all seats of this opening are taken." in response.text
     assert answered(visit, invited, "no").status_code == 303
+
+
+@pytest.mark.parametrize("license", [{"status": "refused"}, {"suspended_on": date(2026, 11, 1)}, {"status": "pending"}])
+def test_to_a_license_that_is_not_verified_any_more_no_name_is_told(visit: Callable, sam, ida, invited, license: dict):
+    for name, value in license.items():
+        setattr(sam.credentials[0], name, value)
+    assert "not verified any more" in visit(ida).get("/invitations").text
+    response = answered(visit, invited, "yes")
+    assert (response.status_code, "not verified any more" in response.text) == (409, True)
+    assert "Lowell" not in known(visit, sam)
+
+
+def test_to_a_supervisor_who_has_left_no_name_is_told(visit: Callable, sam, invited):
+    sam.person.closed_at = app_clock.now()
+    assert "has left the site" in answered(visit, invited, "yes").text
 
 
 def test_a_yes_to_what_is_off_the_site_is_refused_with_words(visit: Callable, opening, invited):
@@ -195,7 +211,10 @@ def test_five_a_day_and_no_more(visit: Callable, sam, opening, clock):
     for person in everyone:
         assert visit(sam).post(candidates_page(opening, person)).status_code == 303
     refused = visit(sam).post(candidates_page(opening, more[0]))
-    assert (refused.status_code, "within a day" in refused.text) == (429, True)
+    assert (refused.status_code, "The next may go Wed, Nov 25, 8:00 am MST." in refused.text) == (429, True)
+    clock.at(datetime(2026, 11, 25, 8, 0, tzinfo=UTC))  # past midnight where Sam is, and in the day of UTC too
+    assert visit(sam).post(candidates_page(opening, more[0])).status_code == 429
+    clock.at(datetime(2026, 11, 24, 15, 0, tzinfo=UTC))
     clock.forward(days=1, minutes=1)
     assert visit(sam).post(candidates_page(opening, more[0])).status_code == 303
 
@@ -229,4 +248,27 @@ def test_her_own_reasons_stay_her_own(visit: Callable, sam, opening):
 
 def test_whoever_is_not_muted_cannot_be_unmuted(ida):
     with pytest.raises(Missing):
-        inviting.unmute(ida, 2**70)
+        inviting.unmute(ida, 2**70, now=app_clock.now())
+
+
+@pytest.mark.parametrize(
+    "whom", ["Sam Okafor", " sam okafor", "http://localhost/supervisors/sam-okafor/?tz=UTC", "sam-okafor"]
+)
+def test_whom_she_names_is_kept_from_her_card(visit: Callable, sam, ida, whom: str):
+    assert visit(ida).post("/card/mutes", {"whom": whom}).location == "/card#h-mutes"
+    assert [mute.supervisor for mute in inviting.muted_by(ida)] == [sam]
+    assert "Sam Okafor" in visit(ida).get("/card").text
+
+
+@pytest.mark.parametrize("whom", ["", "Sam", "x" * 5_000, "http://[", "/supervisors/", "Gil Two"])
+def test_whom_nobody_knows_is_refused_beside_the_field(visit: Callable, sam, ida, whom: str):
+    for _ in range(2):
+        people.make_supervisor("Gil Two")
+    response = visit(ida).post("/card/mutes", {"whom": whom})
+    assert (response.status_code, 'id="whom-error"' in response.text) == (422, True)
+    assert not inviting.muted_by(ida)
+
+
+def test_profiles_that_are_not_shown_are_not_told_of(visit: Callable, sam, ida):
+    sam.published_at = None
+    assert visit(ida).post("/card/mutes", {"whom": sam.slug}).status_code == 422
