@@ -1,4 +1,4 @@
-"""Threads: the list, one of them, and a message into it."""
+"""Threads: the list, one of them, a message into it, and its end."""
 
 from typing import Any
 
@@ -7,10 +7,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
 from app.accounts import session
+from app.accounts.models import Person
+from app.invitations import inviting
 from app.messages import telling, threads
 from app.messages.forms import MessageForm
 from app.messages.models import Thread
-from app.web import reader
+from app.supervisors.access import begun
+from app.supervisors.models import Supervisor
+from app.web import once, reader
 from app.web.respond import done, show
 
 bp = Blueprint("messages", __name__)
@@ -42,6 +46,7 @@ def send_message(public_id: str) -> BaseResponse:
     thread, form = threads.own(session.person(), public_id), MessageForm()
     if form.attempt(threads.say, thread, session.person(), form.body.data or "", now=clock.now()):
         to = url_for(".show_thread", public_id=public_id, _anchor="body")
+        once.keep_way(url_for(".show_thread", public_id=public_id))
         return done(to, "messages/_talk.html", **_context(thread, MessageForm(formdata=None)))
     return _show(thread, form)
 
@@ -54,6 +59,23 @@ def mark_read(public_id: str) -> BaseResponse:
     return done(url_for(".show_thread", public_id=public_id), "messages/_read.html", unread=unread_count())
 
 
+@bp.post("/messages/<public_id>/end")
+def end_thread(public_id: str) -> BaseResponse:
+    """End it for both. A supervisor with whom it was cannot invite her again, and sees no card of hers."""
+    person = session.person()
+    thread, now = threads.own(person, public_id), clock.now()
+    threads.end(thread, person, now=now)
+    if supervisor := _inviting(thread, person):
+        inviting.mute(person, supervisor, now=now)
+    return done(url_for(".show_thread", public_id=public_id))
+
+
+def _inviting(thread: Thread, person: Person) -> Supervisor | None:
+    """The other of the two, if she may invite this person."""
+    other = threads.other_of(thread, person)
+    return begun(other) if other and person.has_role("supervisee") else None
+
+
 def _show(thread: Thread, form: MessageForm) -> Response:
     lines = telling.lines(session.person(), reader.zone(), clock.now())
     return show(
@@ -62,5 +84,6 @@ def _show(thread: Thread, form: MessageForm) -> Response:
 
 
 def _context(thread: Thread, form: MessageForm) -> dict[str, Any]:
-    told = telling.thread(thread, session.person(), reader.zone(), clock.now())
-    return {"thread": thread, "told": told, "form": form}
+    person = session.person()
+    told = telling.thread(thread, person, reader.zone(), clock.now())
+    return {"thread": thread, "told": told, "form": form, "mutes": _inviting(thread, person) is not None}

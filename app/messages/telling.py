@@ -31,7 +31,8 @@ NOBODY = Face()
 @dataclass(frozen=True)
 class Told:
     """A thread. `items` are what stands in it, days between; `last_no` the number of the last message; `opening` what
-    it is about, as (its number or None where it has no page, its heading), if anything."""
+    it is about, as (its number or None where it has no page, its heading), if anything; `bar` why nobody can write any
+    more, or empty."""
 
     name: str
     face: Face
@@ -40,7 +41,7 @@ class Told:
     items: list[dict[str, str]]
     last_no: int
     unread: int
-    can_write: bool
+    bar: str
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,18 @@ def thread(thread: Thread, person: Person, zone: str, now: datetime) -> Told:
         items=_items(messages, person, name, zone, now),
         last_no=messages[-1].no if messages else 0,
         unread=sum(1 for one in messages if one.no > read and one.author_id != person.id),
-        can_write=other is not None and other.closed_at is None,
+        bar=_bar(thread, person, other),
     )
+
+
+def _bar(thread: Thread, person: Person, other: Person | None) -> str:
+    if threads.side_of(thread, person).left_at:
+        return "You have ended this thread. What stands here stays for you both to read."
+    if other is None or other.closed_at:
+        return f"{threads.name_of(other)} has left the site, and cannot be reached here any more."
+    if threads.side_of(thread, other).left_at:
+        return f"{other.name} has ended this thread, so nothing more can be written here."
+    return ""
 
 
 def _faces(people: Sequence[Person | None]) -> dict[int, Face]:

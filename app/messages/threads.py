@@ -1,4 +1,4 @@
-"""Threads: opened between two people, written into, read."""
+"""Threads: opened between two people, written into, read, ended by either."""
 
 import secrets
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from app.refusals import Missing, Refused
 
 LONGEST = 4000
 MOST, IN = 60, timedelta(hours=1)
+ENDED = "This thread has ended, so nothing more can be written into it."
 GONE = "They have left the site, and cannot be reached here any more."
 
 
@@ -29,7 +30,7 @@ class Line:
 
 
 def open_between(one: Person, other: Person, *, about: Opening | None, now: datetime) -> Thread:
-    """The thread of these two about this opening; a new one if there is none. Neither is told."""
+    """The thread of these two about this opening; a new one if there is none that goes on. Neither is told."""
     if thread := _between(one, other, about):
         return thread
     thread = Thread(public_id=secrets.token_urlsafe(16), opening=about, begun_at=now, last_at=now, messages=[])
@@ -72,6 +73,8 @@ def say(thread: Thread, author: Person, body: str, *, now: datetime) -> Message:
         raise Refused("Please write something.", "body")
     if len(body) > LONGEST:
         raise Refused(f"Please keep this to {LONGEST:,} characters; it has {len(body):,} now.", "body")
+    if is_ended(thread):
+        raise Refused(ENDED, "body", status=409)
     if _written(author, since=now - IN) >= MOST:
         raise Refused(f"That were {MOST} messages within the hour. Please go on a little later.", "body", status=429)
     other = other_of(thread, author)
@@ -93,6 +96,21 @@ def note(thread: Thread, words: str, *, by: Person, now: datetime) -> Message:
     event = _add(thread, Message(kind="event", author_id=by.id, body=words, at=now))
     side_of(thread, by).read_no = event.no
     return event
+
+
+def end(thread: Thread, person: Person, *, now: datetime) -> None:
+    """End it: what stands there stays for both to read, and neither writes to the other any more. Twice is once."""
+    side = _held(thread, person)
+    if not is_ended(thread):
+        side.left_at, side.told_at = now, None
+        note(thread, f"{person.name} has ended this thread", by=person, now=now)
+
+
+def is_ended(thread: Thread) -> bool:
+    """Whether one of the two has ended it; nobody does at the same moment, for the thread is held."""
+    _hold(thread)
+    left = select(Side.id).where(Side.thread_id == thread.id, Side.left_at.is_not(None))
+    return db.session.scalar(left.limit(1)) is not None
 
 
 def mark_read(thread: Thread, person: Person, upto: int) -> None:
@@ -136,7 +154,10 @@ def _between(one: Person, other: Person, about: Opening | None) -> Thread | None
     first, second = aliased(Side), aliased(Side)
     both = select(Thread).join(first, first.thread_id == Thread.id).join(second, second.thread_id == Thread.id)
     same = Thread.opening_id == about.id if about else Thread.opening_id.is_(None)
-    return db.session.scalar(both.where(first.person_id == one.id, second.person_id == other.id, same).limit(1))
+    goes_on = first.left_at.is_(None), second.left_at.is_(None)
+    return db.session.scalar(
+        both.where(first.person_id == one.id, second.person_id == other.id, same, *goes_on).limit(1)
+    )
 
 
 def _written(author: Person, since: datetime) -> int:

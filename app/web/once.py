@@ -55,12 +55,18 @@ def begin() -> BaseResponse | None:
     return _answer(earlier)
 
 
+def keep_way(to: str) -> None:
+    """Of this action keep no answer but the way to `to`: for answers that hold what is nobody's but their reader's."""
+    g.action_leads_to = to
+
+
 def keep(response: Response) -> None:
     """Write the answer beside the claimed key, in the action's own transaction."""
     if key_hash := g.pop("action_key", None):
         action = db.session.get_one(DoneAction, key_hash)
         action.status = response.status_code
-        action.location = response.headers.get("Location") or response.headers.get("HX-Redirect") or ""
+        headers = response.headers
+        action.location = g.pop("action_leads_to", "") or headers.get("Location") or headers.get("HX-Redirect") or ""
         action.body = "" if action.location else response.get_data(as_text=True)
 
 

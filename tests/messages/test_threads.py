@@ -8,10 +8,13 @@ from sqlalchemy import delete
 from app import clock as app_clock
 from app.accounts.models import Person
 from app.db import db
+from app.invitations import cards, inviting
 from app.messages import threads
 from app.messages.models import Message, Thread
 from app.openings.models import Opening
 from app.supervisors.models import Supervisor
+from app.web.once import DoneAction
+from app.wishes.wishes import Wishes
 from tests import people
 from tests.conftest import Visitor
 
@@ -50,6 +53,7 @@ def test_there_is_one_thread_of_two_about_an_opening(sam, ana, thread: Thread):
 def test_nobody_else_reads_or_writes(visit: Callable, client: Visitor, zoe, wes, pat, talk: str):
     for who in (zoe, wes, pat):
         assert visit(who).get(talk).status_code == 404
+        assert visit(who).post(f"{talk}/end").status_code == 404
         assert say(visit, who, talk, "Hello").status_code == 404
         assert visit(who).post(f"{talk}/reading", {"upto": "1"}).status_code == 404
     assert client.get(talk).status_code == 303
@@ -150,6 +154,7 @@ def test_what_is_written_stays_text(visit: Callable, sam, ana, talk: str):
 
 def test_to_whoever_has_left_nobody_writes(visit: Callable, sam, ana, talk: str):
     ana.closed_at = app_clock.now()
+    assert "Hello</textarea>" in say(visit, sam, talk, "Hello").text
     assert say(visit, sam, talk, "Hello").status_code == 409
     assert "cannot be reached" in visit(sam).get(talk).text
 
@@ -161,6 +166,77 @@ def test_a_thread_outlives_its_opening_and_one_of_its_two(visit: Callable, sam, 
     db.session.commit()
     for address in (talk, "/messages"):
         assert "A former member" in visit(ana).get(address).text
+
+
+def test_either_ends_a_thread_and_neither_writes_any_more(visit: Callable, sam, ana, talk: str, outbox: Callable):
+    for n, (who, name) in enumerate(((ana, "Ana Ruiz"), (sam, "Sam Okafor"))):
+        address = talk if n == 0 else f"/messages/{a_thread(sam, ana).public_id}"
+        visit(who).post(f"{address}/end")
+        for one, words in ((ana, "ended this thread"), (sam, f"{name} has ended this thread")):
+            assert words in visit(one).get(address).text
+            assert 'name="body"' not in visit(one).get(address).text
+            assert say(visit, one, address, "Hello").status_code == 409
+    assert outbox("messages/new") == []
+
+
+def a_thread(sam: Supervisor, ana: Person) -> Thread:
+    return threads.open_between(sam.person, ana, about=None, now=app_clock.now())
+
+
+def test_what_was_typed_into_a_thread_that_has_ended_is_not_lost(visit: Callable, sam, ana, talk: str):
+    visit(ana).post(f"{talk}/end")
+    for htmx in (False, True):
+        answer = say(visit, sam, talk, "Half an hour of thought", htmx=htmx)
+        assert (answer.status_code, "Half an hour of thought</textarea>" in answer.text) == (409, True)
+        assert 'id="body-error"' in answer.text
+
+
+def test_what_was_written_stays_for_both(visit: Callable, sam, ana, talk: str):
+    say(visit, sam, talk, "Welcome.")
+    visit(ana).post(f"{talk}/end")
+    for one in (sam, ana):
+        assert "Welcome." in visit(one).get(talk).text
+
+
+def test_ended_twice_is_ended_once_and_by_whom_it_was_first(visit: Callable, sam, ana, thread: Thread, talk: str):
+    for who in (ana, ana, sam):
+        assert visit(who).post(f"{talk}/end").status_code == 303
+    assert visit(sam).get(talk).text.count("Ana Ruiz has ended this thread") == 2  # in the thread, and below it
+    assert "Sam Okafor has ended" not in visit(ana).get(talk).text
+
+
+def test_after_an_end_her_supervisor_can_neither_see_nor_invite_her(visit: Callable, sam, ana, thread, talk: str):
+    other = people.make_opening(sam)
+    waiting = inviting.invite(
+        other,
+        cards.turn_on(cards.choose(ana, (), ""), Wishes(state="AZ", discipline="counseling"), now=app_clock.now()),
+        "",
+        now=app_clock.now(),
+    )
+    visit(ana).post(f"{talk}/end")
+    assert [mute.supervisor for mute in inviting.muted_by(ana)] == [sam]
+    assert waiting.answer == "mute"
+    assert sam.person_id in threads.known_to(ana)
+
+
+def test_a_supervisor_who_ends_a_thread_mutes_nobody(visit: Callable, sam, ana, talk: str):
+    visit(sam).post(f"{talk}/end")
+    assert not inviting.muted_by(ana)
+
+
+def test_two_who_begin_again_do_so_in_another_thread(sam, ana, thread: Thread):
+    threads.end(thread, ana, now=app_clock.now())
+    again = threads.open_between(ana, sam.person, about=thread.opening, now=app_clock.now())
+    assert again is not thread
+
+
+def test_of_what_was_written_nothing_is_kept_but_the_message(visit: Callable, sam, talk: str):
+    visitor = visit(sam)
+    for _ in range(2):
+        answer = visitor.post(talk, {"body": "A quiet word", "idempotency_key": "k" * 22}, htmx=True)
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, talk)
+    assert "quiet" not in "".join(done.body for done in db.session.query(DoneAction))
+    assert db.session.query(Message).count() == 1
 
 
 def test_the_list_has_the_latest_first(visit: Callable, sam, pat, ana, thread: Thread, clock):
