@@ -10,7 +10,7 @@ from app import clock
 from app.accounts.models import Person
 from app.db import db
 from app.invitations import alike, cards, companies, inviting
-from app.invitations.models import Card, Invitation
+from app.invitations.models import Card, Invitation, Mute
 from app.messages import threads
 from app.messages.models import Message, Thread
 from app.notifications.models import Letter
@@ -117,3 +117,65 @@ def test_messages_written_at_once_are_all_there_and_owe_one_letter(live: Instanc
     assert [message.no for message in written] == list(range(1, 9))
     letters = db.session.scalars(select(Letter).where(Letter.key.startswith(key), Letter.to_email == email)).all()
     assert len(letters) == 1
+
+
+def test_a_card_that_is_begun_in_two_windows_at_once_is_one(live: Instance) -> None:
+    with writing():
+        person = wish(people.make_person(names(1)[0]), **NM)
+        tabs, person_id = [Member(live, person) for _ in range(4)], person.id
+    answers = at_once([lambda n=n, tab=tab: tab.post("/card", {"line": "x" * n}) for n, tab in enumerate(tabs)])
+    assert {answer.status for answer in answers} == {303}
+    db.session.rollback()
+    assert len(db.session.scalars(select(Card).where(Card.person_id == person_id)).all()) == 1
+
+
+def test_of_a_yes_and_a_card_that_is_turned_off_both_hold(live: Instance) -> None:
+    with writing():
+        invitation = an_invitation()
+        address, invitation_id = f"/invitations/{invitation.public_id}", invitation.id
+        tabs, person_id = [Member(live, invitation.person) for _ in range(2)], invitation.person_id
+    answers = at_once([lambda: tabs[0].post(address, {"answer": "yes"}), lambda: tabs[1].post("/card/off", {})])
+    assert [answer.status for answer in answers] == [303, 303]
+    db.session.rollback()
+    assert db.session.get_one(Invitation, invitation_id).answer == "yes"
+    assert db.session.scalars(select(Card.on_at).where(Card.person_id == person_id)).one() is None
+
+
+def test_two_invitations_of_one_supervisor_are_muted_at_once(live: Instance) -> None:
+    with writing():
+        first = an_invitation()
+        second = inviting.invite(seat_at(first.supervisor), card_of(first.person), "", now=clock.now())
+        addresses = [f"/invitations/{one.public_id}" for one in (first, second)]
+        tabs, ids, person_id = [Member(live, first.person) for _ in range(2)], [first.id, second.id], first.person_id
+    answers = at_once([lambda t=t, a=a: t.post(a, {"answer": "mute"}) for t, a in zip(tabs, addresses, strict=True)])
+    assert {answer.status for answer in answers} == {303}
+    db.session.rollback()
+    assert {one.answer for one in db.session.scalars(select(Invitation).where(Invitation.id.in_(ids)))} == {"mute"}
+    assert len(db.session.scalars(select(Mute).where(Mute.person_id == person_id)).all()) == 1
+
+
+def test_whoever_mutes_while_she_is_invited_has_nothing_to_answer(live: Instance) -> None:
+    with writing():
+        first = an_invitation()
+        other, person = seat_at(first.supervisor), first.person
+        page, address = candidates_page(other, person), f"/invitations/{first.public_id}"
+        his, hers, person_id = Member(live, first.supervisor.person), Member(live, person), person.id
+    answers = at_once([lambda: his.post(page, {}), lambda: hers.post(address, {"answer": "mute"})])
+    assert {answer.status for answer in answers} == {303}
+    db.session.rollback()
+    waiting = Invitation.person_id == person_id, Invitation.answer == "", ~Invitation.is_quiet
+    assert db.session.scalars(select(Invitation).where(*waiting)).all() == []
+
+
+def test_after_its_end_nothing_is_written_into_a_thread(live: Instance) -> None:
+    with writing():
+        one, other = (people.make_person(name) for name in names(2))
+        thread = threads.open_between(one, other, about=None, now=clock.now() - timedelta(minutes=1))
+        address, thread_id = f"/messages/{thread.public_id}", thread.id
+        tabs, leaver = [Member(live, one) for _ in range(4)], Member(live, other)
+    acts = [lambda n=n, tab=tab: tab.post(address, {"body": f"{n}"}) for n, tab in enumerate(tabs)]
+    answers = at_once([*acts, lambda: leaver.post(f"{address}/end", {})])
+    assert {answer.status for answer in answers} <= {303, 409}
+    db.session.rollback()
+    written = db.session.scalars(select(Message.kind).where(Message.thread_id == thread_id).order_by(Message.no)).all()
+    assert written == ["message"] * sum(answer.status == 303 for answer in answers[:-1]) + ["event"]
