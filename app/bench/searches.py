@@ -89,6 +89,7 @@ def measure(
             found.index[name] = Caller(port).figures("/bench/index")
         say("Warming.")
         for port in ports.values():
+            _settle(Caller(port))
             _warm(Caller(port))
         say("Asking.")
         takes = {(c.name, what): take for c in made for what, take in _takes(c, ports[c.name]).items()}
@@ -118,6 +119,12 @@ def _takes(corpus: Corpus, port: int) -> dict[str, Callable[[], object]]:
     after = _after_changes(guest, asked("typical", "changed"))
     takes[CHANGED] = lambda: next(after)
     return takes
+
+
+def _settle(caller: Caller) -> None:
+    """As a server is some minutes after its start: the free calls of all are worked out, and nothing runs beside."""
+    while caller.figures("/bench/settling")["left"]:
+        pass
 
 
 def _warm(caller: Caller) -> None:

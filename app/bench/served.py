@@ -57,7 +57,7 @@ def served() -> Flask:
         return _rendered("bench/cards.html", {"entries": twins["page"][1]["entries"]})
 
     views = {"results": results, "page": page, "cards": cards}
-    views |= {"core": time_core, "wishes": wish, "change": change, "index": measure_index}
+    views |= {"core": time_core, "wishes": wish, "change": change, "index": measure_index, "settling": settle}
     for name, view in views.items():  # as if of the search's room, where its templates look for addresses
         app.add_url_rule(f"/bench/{name}", f"matching.bench_{name}", public(view))
     twins["fragment"], twins["page"] = _facts(app, PARTIAL), _facts(app, {})
@@ -103,6 +103,11 @@ def measure_index() -> Response:
     began = time.perf_counter()
     index = keeper.current()
     return jsonify(seconds=time.perf_counter() - began, bytes=index.nbytes, openings=index.live)
+
+
+def settle() -> Response:
+    """Go on with what a server does after its start, and say how much of it is left."""
+    return jsonify(left=keeper.freshen_some())
 
 
 app = served()

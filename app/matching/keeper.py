@@ -204,6 +204,11 @@ def forget() -> None:
     _keepers[db.engine].forget()
 
 
+def freshen_some() -> int:
+    """Work out some free call times that nobody remembers; how many are left."""
+    return _keepers[db.engine].freshen_some(clock.now())
+
+
 def freshen_calls(enter: Enter, ending: Event) -> None:
     """For a thread of its own: keep what is remembered of free call times up to date, a little at a time.
 
@@ -212,7 +217,7 @@ def freshen_calls(enter: Enter, ending: Event) -> None:
     while not ending.is_set():
         try:
             with enter():
-                lacking = _keepers[db.engine].freshen_some(clock.now())
+                lacking = freshen_some()
         except DBAPIError:  # the database is away; whoever asks a page finds out
             lacking = 0
         ending.wait(A_MOMENT if lacking else A_WHILE)
