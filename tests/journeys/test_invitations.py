@@ -66,6 +66,18 @@ def write(page: Page, words: str) -> None:
     expect(page.get_by_label("Your message")).to_have_value("")
 
 
+def end_thread(page: Page, address: str, name: str) -> None:
+    """By the keyboard alone."""
+    page.goto(address)
+    page.get_by_text("End this thread").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("that cannot be undone")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".thread")).to_contain_text(f"{name} has ended this thread")
+    expect(page.get_by_label("Your message")).to_have_count(0)
+
+
 def unread(page: Page) -> object:
     return page.locator(".masthead #unread-count .count")
 
@@ -107,5 +119,9 @@ def test_from_a_card_without_a_name_to_a_thread_of_two(
     if not javascript:
         button(hers, "Mark as read").click()
     expect(unread(hers)).to_have_count(0)
+    end_thread(hers, his.url, supervisee.name)
+    his.reload()
+    expect(his.get_by_role("main")).to_contain_text(f"{supervisee.name} has ended this thread, so nothing more")
+    expect(his.get_by_label("Your message")).to_have_count(0)
     db.session.rollback()
     assert card_of(supervisee).on_at
