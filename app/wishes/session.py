@@ -7,7 +7,7 @@ when she signs in, within the same transaction, unless the account has wishes of
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask import session as cookie
 from flask_login import user_logged_in
 
@@ -16,14 +16,15 @@ from app.accounts.models import Person
 from app.web import reader
 from app.web.gate import SAFE
 from app.wishes import keeping, packing
-from app.wishes.wishes import EMPTY, Wishes
+from app.wishes.wishes import EMPTY, PRIVATE, Wishes
 
 KEY = "wishes"  # in a guest's cookie
 
 
 def init(app: Flask) -> None:
-    """Let the wishes of guests follow them into their accounts."""
+    """Let the wishes of guests follow them into their accounts, and no browser keep pages that tell private ones."""
     user_logged_in.connect(_follow, app)
+    app.after_request(_keep_out_of_caches)
 
 
 def current() -> Wishes:
@@ -56,3 +57,11 @@ def _follow(app: Flask, user: Person, **_: Any) -> None:
     g.pop("wishes", None)
     arrived: Mapping[str, Any] = app.session_interface.open_session(app, request) or {}
     keeping.take_over(user, packing.read(arrived.get(KEY)), now=clock.now())
+
+
+def _keep_out_of_caches(response: Response) -> Response:
+    """Others may sit at a guest's computer after her: Back shows them no question, and nothing that is private."""
+    wishes: Wishes = g.get("wishes", EMPTY)
+    if request.blueprint == "wishes" or any(wishes.says(kind) for kind in PRIVATE):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

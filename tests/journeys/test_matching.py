@@ -149,3 +149,16 @@ def test_a_guests_answers_move_into_the_account_she_opens(page: Page, live: Inst
     page.goto("/match")
     expect(page.locator(".todo")).to_contain_text("at most $85")
     expect(page.get_by_role("main")).to_contain_text("kept with your account")
+
+
+def test_back_fills_in_nothing_that_was_forgotten_and_nothing_that_was_not_said(page: Page) -> None:
+    page.goto("/match/home")
+    tick(page, "affinity", "Veteran")
+    expect(page.locator("#draft-state")).to_contain_text("Kept.")
+    page.goto("/match")
+    button(page, "Forget my answers").click()
+    expect(page.get_by_text("Your answers are forgotten.")).to_be_visible()
+    page.go_back()
+    page.go_back()
+    heading(page, "Would anything help you feel at home?")
+    expect(page.locator("#affinity-fold input:checked")).to_have_count(0)

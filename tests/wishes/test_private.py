@@ -77,3 +77,13 @@ def test_what_makes_her_search_is_nothing_private():
 def test_openings_side_by_side_say_nothing_of_what_she_wishes_for_herself(client, openings):
     client.post("/match/home", {"affinity": TERMS})
     assert not TELLING.search(client.get(f"/compare?id={openings[0]}&id={openings[1]}").text)
+
+
+def test_no_browser_keeps_a_page_that_knows_what_is_private(client, openings):
+    def kept(url: str) -> str:
+        return client.get(url).headers["Cache-Control"]
+
+    assert kept("/match/home") == "no-store"
+    assert kept("/openings") == "private, no-cache"
+    client.post("/match/home", {"affinity": TERMS})
+    assert {kept(url) for url in ("/match", "/match/fee", "/matches", "/openings")} == {"no-store"}
