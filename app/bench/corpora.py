@@ -79,11 +79,11 @@ def has_postgresql() -> bool:
 
 
 def _fill(corpus: Corpus, folder: Path) -> None:
-    if (folder / MARK).exists():
-        return
     folder.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    run(corpus.env, "db", "upgrade")
+    run(corpus.env, "db", "upgrade")  # what was kept may be of an earlier day
+    if (folder / MARK).exists():
+        return
     run(corpus.env, "demo", "load")
     run(corpus.env, "demo", "grow", str(corpus.size))
     if url := corpus.env.get("SC_DATABASE_URL"):
