@@ -68,6 +68,14 @@
   }
   window.addEventListener("load", () => setTimeout(offerZone, 0, document)); // after htmx, or the whole page would go there
 
+  /* So do filters that were chosen before htmx listened. */
+  const isTouched = (field) => field.options ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
+    : field.checked !== field.defaultChecked || (field.type !== "checkbox" && field.type !== "radio" && field.value !== field.defaultValue);
+  window.addEventListener("load", () => setTimeout(() => {
+    const form = find("#filters");
+    if (form?.dataset.htmxPowered && [...form.elements].some((field) => field.name && isTouched(field))) form.dispatchEvent(new Event("change", { bubbles: true }));
+  }));
+
   /* A zone that was chosen and is not answered yet goes along with whatever the search asks for next. */
   document.addEventListener("htmx:config:request", (event) => {
     const { request, target } = event.detail.ctx;
@@ -130,6 +138,14 @@
       const box = find("input", label);
       box.disabled = counts[at] === "0" && !box.checked;
     });
+  });
+
+  /* "Show more" that showed the last of them is gone: the first of those it brought takes the focus. */
+  let before = 0;
+  const entries = () => document.querySelectorAll("#entries > article");
+  document.addEventListener("htmx:before:swap", () => { before = entries().length; });
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx.target.id === "more" && document.activeElement === document.body) find("a", entries()[before] ?? document.body)?.focus({ preventScroll: true });
   });
 
   /* How many openings are ticked to be seen side by side, on the button that leads there. */

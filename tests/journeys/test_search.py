@@ -322,3 +322,30 @@ def test_words_that_were_refused_are_no_longer_once_they_are_others(page: Page) 
     page.wait_for_url("**q=grief**")
     expect(page.locator("#q-error")).to_have_count(0)
     expect(page.get_by_label("Words")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_the_window_is_called_by_what_it_shows(page: Page) -> None:
+    page.goto(TEXAS)
+    tick(page, "Individual", "format=individual")
+    expect(page).to_have_title(f"{count(page)} openings in Texas · Second Chair")
+
+
+def test_when_the_last_are_shown_the_first_of_them_has_the_focus(page: Page) -> None:
+    page.goto(f"{TEXAS}&format=group")
+    first, more = names(page), page.locator("#more-link")
+    more.press("Enter")
+    expect(page.locator("#entries article")).to_have_count(count(page))
+    assert len(first) == 20 < count(page) <= 40
+    expect(more).to_have_count(0)
+    expect(page.locator("#entries article").nth(20).locator(".entry__name a")).to_be_focused()
+
+
+def test_filters_chosen_while_the_page_loads_are_not_lost(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/htmx-*.js*", lambda route: held.append(route))
+    page.goto(TEXAS, wait_until="commit")
+    page.locator("#format-individual").check()
+    page.locator("#max_fee").fill("100")
+    held[0].continue_()
+    page.wait_for_url("**format=individual&max_fee=100**")
+    expect(chips(page).filter(has_text="At most $100")).to_be_visible()
