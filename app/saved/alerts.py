@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
 import structlog
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -43,14 +44,15 @@ class Looked:
 
 @dataclass(frozen=True)
 class Round:
-    """All searches of a person that would be in a letter of this moment. `last` is when she was last written to;
-    `wait_until` is set if that is too recent."""
+    """All searches of a person that would be in a letter of this moment, and how many openings are new in them.
+    `last` is when she was last written to; `wait_until` is set if that is too recent."""
 
     person_id: int
     zone: str
     last: datetime | None
     wait_until: datetime | None
     looked: Sequence[Looked]
+    total: int = 0
 
 
 def tell_due(now: datetime) -> int:
@@ -80,7 +82,7 @@ def look(person_id: int, now: datetime) -> Round:
     if earliest and now < earliest:
         return Round(person_id, zone, last, earliest, [Looked(saved.id, _stamp(saved), True) for saved in due])
     mine = _searches(SavedSearch.person_id == person_id, SavedSearch.due_at < rhythms.end_of_day(now, zone))
-    return Round(person_id, zone, last, None, _look_through(mine, now))
+    return Round(person_id, zone, last, None, *_look_through(mine, now))
 
 
 def write(round: Round, now: datetime) -> int:
@@ -103,7 +105,8 @@ def write(round: Round, now: datetime) -> int:
     is_written = any(one.is_due for one, _ in news)
     if is_written:
         told = [letters.News(held[one.search_id], cards, one.more) for one, cards in news]
-        letters.alert(told, key=f"alert/{round.person_id}/after/{round.last or 'none'}", now=now)
+        gone = sum(len(one.cards) for one in round.looked) - sum(len(cards) for _, cards in news)
+        letters.alert(told, round.total - gone, key=f"alert/{round.person_id}/after/{round.last or 'none'}", now=now)
         alert.sent_at = now
         _remember(told, now)
     _settle(round, held, now, is_written=is_written)
@@ -123,19 +126,21 @@ def _searches(*which: ColumnElement[bool], is_held: bool = False) -> Sequence[Sa
     return db.session.scalars(query).all()
 
 
-def _look_through(mine: Sequence[SavedSearch], now: datetime) -> list[Looked]:
-    """Each opening is told of once, under the first search that found it."""
+def _look_through(mine: Sequence[SavedSearch], now: datetime) -> tuple[list[Looked], int]:
+    """Each opening is told of once, under the first search that found it; how many are new in all."""
     looked, told, told_of = [], set[int](), searches.told(saved.id for saved in mine)
+    new = packing.NONE
     for saved in mine:
         what = finding.meant(saved, saved.person)
         found = finding.found(what, now)
         fresh = searches.unknown(saved, found, told_of[saved.id] | told)
-        cards = letters.cards(search.newest(fresh, letters.MOST, now), what, now)
+        new = np.union1d(new, fresh)
+        cards = letters.cards(search.newest(fresh, letters.room(len(told)), now), what, now)
         told |= {card["id"] for card in cards}
         packed, is_due = packing.pack(found), saved.due_at is not None and saved.due_at <= now
         changed = packed if packed != saved.known else None
         looked.append(Looked(saved.id, _stamp(saved), is_due, changed, cards, len(fresh) - len(cards)))
-    return looked
+    return looked, len(new)
 
 
 def _stamp(saved: SavedSearch) -> Stamp:

@@ -16,6 +16,7 @@ from app.saved.finding import Meant
 from app.saved.models import SavedSearch
 
 MOST = 5  # openings told of under one search
+ENOUGH = 15  # openings in a letter after which one more is told of under each search: some mailboxes cut long letters
 TOLD = ("id", "href", "name", "kind", "verdict_words", "rhythm", "zone", "fee", "unit", "reduced")
 
 
@@ -28,19 +29,24 @@ class News:
     more: int
 
 
+def room(told: int) -> int:
+    """How many openings the next search may tell of, when so many are told of already."""
+    return min(MOST, max(1, ENOUGH - told))
+
+
 def cards(ids: Sequence[int], what: Meant, now: datetime) -> list[Card]:
     """These openings as a letter tells of them."""
     view = View(Reader(what.zone, now), what.track, None, lambda id: f"/openings/{id}")
     return [{name: card[name] for name in TOLD} for card in matching.cards(ids, view)]
 
 
-def alert(told: Sequence[News], *, key: str, now: datetime) -> None:
-    """Tell a person what is new, search by search, with a link that ends each and one that ends all."""
+def alert(told: Sequence[News], total: int, *, key: str, now: datetime) -> None:
+    """Tell a person what is new, so many openings in all, search by search, with links that end each and all."""
     person = told[0].search.person
     found = [
         {
             "name": finding.name_in_letters(news.search),
-            "path": f"/saved/searches/{news.search.id}",
+            "path": f"/saved/searches/{news.search.id}?sort=newest",
             "openings": list(news.cards),
             "more": news.more,
         }
@@ -52,7 +58,7 @@ def alert(told: Sequence[News], *, key: str, now: datetime) -> None:
         to_name=person.name,
         key=key,
         now=now,
-        facts={"searches": found, "total": sum(len(news.cards) + news.more for news in told)},
+        facts={"searches": found, "total": total},
         secrets={
             "unsubscribe_path": stop_path(stopping.give(person.id, None, now=now)),
             "stops": [stop_path(stopping.give(person.id, news.search.id, now=now)) for news in told],

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 NOTHING = b""
 Numbers = NDArray[np.int64]
+NONE: Numbers = np.zeros(0, np.int64)
 
 
 def pack(numbers: Numbers) -> bytes:
@@ -20,7 +21,7 @@ def pack(numbers: Numbers) -> bytes:
 def unpack(packed: bytes) -> Numbers:
     """The numbers that were packed, ascending."""
     if not packed:
-        return np.zeros(0, np.int64)
+        return NONE
     return np.cumsum(np.frombuffer(zlib.decompress(packed), dtype="<u4"), dtype=np.int64)
 
 

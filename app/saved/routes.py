@@ -1,5 +1,6 @@
 """Saved openings and searches, and the alerts that tell of what is new."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -80,9 +81,9 @@ def save_search() -> BaseResponse:
 
 @bp.get("/saved/searches/<int:search_id>")
 def open_search(search_id: int) -> BaseResponse:
-    """To the search itself. Letters link here, so that what she looks for stands in none of them."""
+    """To the search itself, what is new first if that is asked. Letters link here: what she looks for is in none."""
     saved = searches.own(session.person(), search_id)
-    return redirect(_address(saved), 303)
+    return redirect(_address(saved, "newest" if request.args.get("sort") == "newest" else ""), 303)
 
 
 @bp.get("/saved/searches/<int:search_id>/edit")
@@ -194,8 +195,8 @@ def _pressed(opening_id: int, *, is_saved: bool) -> BaseResponse:
     return done(back, "saved/_save.html", opening_id=opening_id, is_saved=is_saved)
 
 
-def _address(saved: SavedSearch) -> str:
-    query = finding.canonical(saved.query).query()
+def _address(saved: SavedSearch, sort: str) -> str:
+    query = replace(finding.canonical(saved.query), sort=sort).query()
     return f"{url_for('matching.show_openings')}{'?' if query else ''}{query}"
 
 

@@ -182,14 +182,39 @@ def test_everybody_gets_a_letter_of_her_own(sam, ana, ben, keep, tell, outbox, p
 
 
 def test_of_much_that_is_new_the_first_are_shown_and_the_rest_counted(app, sam, keep, tell, outbox, publish):
-    keep(rhythm="at_once")
+    saved = keep(rhythm="at_once")
     for _ in range(letters.MOST + 2):
         publish(sam)
     tell()
     (letter,) = outbox()
     assert len(letter.facts["searches"][0]["openings"]) == letters.MOST
     assert "2 more are new in this search." in text_of(app, letter)
+    assert letter.facts["searches"][0]["path"] == f"/saved/searches/{saved.id}?sort=newest"
     assert Stationery(app.config["SC"]).draw(letter)["Subject"] == "7 new openings for what you look for"
+
+
+def test_what_two_searches_find_is_counted_once(app, sam, keep, tell, outbox, publish):
+    keep("format=individual", "at_once")
+    keep("max_fee=500", "at_once")
+    for _ in range(letters.MOST * 2 + 1):
+        publish(sam)
+    tell()
+    (letter,) = outbox()
+    assert [len(search["openings"]) for search in letter.facts["searches"]] == [letters.MOST, letters.MOST]
+    assert letter.facts["total"] == letters.MOST * 2 + 1
+
+
+def test_a_letter_about_many_searches_stays_short_enough_to_be_shown_whole(app, sam, keep, tell, outbox, publish):
+    for dollars in range(searches.MOST):
+        keep(f"max_fee={dollars + 500}", "at_once")
+    for _ in range(searches.MOST * 3):
+        publish(sam)
+    tell()
+    (letter,) = outbox()
+    shown = [len(search["openings"]) for search in letter.facts["searches"]]
+    assert (len(shown), min(shown), max(shown)) == (searches.MOST, 1, letters.MOST)
+    html = Stationery(app.config["SC"]).draw(letter).get_body(("html",)).get_content()
+    assert len(html.encode()) < 100_000  # where more begins, some mailboxes cut, and the way to end letters comes last
 
 
 def test_what_vanished_before_the_letter_is_written_is_left_out(db, sam, ana, keep, clock, told, publish, writing):

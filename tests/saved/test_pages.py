@@ -145,6 +145,14 @@ def test_the_short_address_leads_to_the_search(visit, ana, keep):
     assert visit(ana).get(f"/saved/searches/{saved.id}").location == "/openings?format=group&affinity=veteran"
 
 
+def test_what_is_new_comes_first_where_she_asks_for_that(visit, ana, sam, keep):
+    saved, reader = keep("format=individual"), visit(ana)
+    make_opening(sam)
+    (to,) = set(re.findall(rf'href="(/saved/searches/{saved.id}\?[^"]*)"', reader.get("/saved").text))
+    assert reader.get(to).location == "/openings?format=individual&sort=newest"
+    assert reader.get(f"/saved/searches/{saved.id}?sort=odd").location == "/openings?format=individual"
+
+
 def test_a_deleted_search_is_gone(visit, ana, keep):
     number, reader = keep("format=group").id, visit(ana)
     reader.post(f"/saved/searches/{number}/removal")
