@@ -11,15 +11,18 @@ from app.web.forms import AtMost, Form, OneLine, Required, stripped
 
 
 class CardForm(Form):
-    """Which of her wishes are shown, and a line."""
+    """Which of her wishes are shown, and a line. What was sent is of this form only if it `is_sent`."""
 
     fields = SelectMultipleField("What may be shown", validate_choice=False)
     line = StringField("One line of your own", [AtMost(LONGEST_LINE), OneLine()], filters=[stripped])
 
-    def __init__(self, choices: Sequence[tuple[str, str]], usual: Sequence[str], card: Card | None) -> None:
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], usual: Sequence[str], card: Card | None, *, is_sent: bool
+    ) -> None:
         chosen = card.fields if card else usual
         ticked = [name for name, _ in choices if name in chosen]
-        super().__init__(data={"fields": ticked, "line": card.draft if card else ""})
+        given = {} if is_sent else {"formdata": None}
+        super().__init__(data={"fields": ticked, "line": card.draft if card else ""}, **given)
         self["fields"].choices = list(choices)
 
 

@@ -50,7 +50,7 @@ def show_card() -> Response:
 def choose_card() -> BaseResponse:
     """Note what she would show, and look at it; nothing is shown yet."""
     person = _supervisee()
-    form = _card_form(person)
+    form = _card_form(person, is_sent=True)
     if form.attempt(cards.choose, person, form["fields"].data or [], form.line.data or ""):
         return done(url_for(".show_preview"))
     return _show_card(person, form)
@@ -119,8 +119,8 @@ def _card(person: Person) -> Card:
     raise Missing
 
 
-def _card_form(person: Person) -> CardForm:
-    return CardForm(telling.choices(keeping.of(person.id)), alike.USUAL, cards.of(person))
+def _card_form(person: Person, is_sent: bool = False) -> CardForm:
+    return CardForm(telling.choices(keeping.of(person.id)), alike.USUAL, cards.of(person), is_sent=is_sent)
 
 
 def _show_card(person: Person, form: CardForm | None = None, muting: MuteForm | None = None) -> Response:
@@ -129,8 +129,8 @@ def _show_card(person: Person, form: CardForm | None = None, muting: MuteForm | 
     is_on = card is not None and card.on_at is not None
     return show(
         "invitations/show_card.html", status=max(form.status, muting.status), form=form, muting=muting, card=card,
-        is_on=is_on,
-        can_be_on=alike.is_enough(wishes), is_outdated=card is not None and cards.is_outdated(card, wishes),
+        is_on=is_on, can_be_on=alike.is_enough(wishes),
+        is_outdated=card is not None and cards.is_outdated(card, wishes),
         shown=telling.as_it_is(card) if card else None, mutes=inviting.muted_by(person), zone=reader.zone(),
     )  # fmt: skip
 

@@ -53,6 +53,15 @@ def test_a_line_that_will_not_do_is_refused_beside_its_field(visit: Callable, an
     assert cards.of(ana) is None
 
 
+def test_a_refusal_below_the_card_leaves_what_is_ticked_on_it(visit: Callable, ana: Person):
+    visitor = visit(wish(ana))
+    visitor.post("/card", CHOSEN)
+    response = visitor.post("/card/mutes", {"whom": "Nobody"})
+    assert response.status_code == 422
+    assert response.text.count(" checked") == len(CHOSEN["fields"])
+    assert CHOSEN["line"] in response.text
+
+
 def test_whoever_wished_for_nothing_is_led_to_the_questions(visit: Callable, ana: Person):
     page = visit(ana).get("/card")
     assert page.status_code == 200
