@@ -11,7 +11,7 @@ from app.invitations import inviting
 from app.openings.models import Opening
 from tests import people
 from tests.invitations.cast import candidates_page, card_of, seat_at, three, wish
-from tests.journeys.steps import button, sign_in, writing
+from tests.journeys.steps import be, button, writing
 from tests.live import Instance
 
 
@@ -32,7 +32,7 @@ def card(page: Page, live: Instance) -> None:
     writing()
     person = make_supervisee()
     db.session.commit()
-    sign_in(page, person.email, people.PASSWORD)
+    be(page, live, person.email)
     page.goto("/card")
 
 
@@ -50,24 +50,24 @@ def card_preview(page: Page, live: Instance) -> None:
     page.wait_for_url("**/card/preview")
 
 
-def _as_invited(page: Page) -> Person:
+def _as_invited(page: Page, live: Instance) -> Person:
     """Somebody whose card is shown, and who is invited."""
     writing()
     opening, everyone = make_opening(), three(*[f"Nell {secrets.token_hex(3)}" for _ in range(3)])
     everyone[0].password_hash = people.hash_of(people.PASSWORD)
     inviting.invite(opening, card_of(everyone[0]), "We begin again in January.", now=clock.now())
     db.session.commit()
-    sign_in(page, everyone[0].email, people.PASSWORD)
+    be(page, live, everyone[0].email)
     return everyone[0]
 
 
 def card_on(page: Page, live: Instance) -> None:
-    _as_invited(page)
+    _as_invited(page, live)
     page.goto("/card")
 
 
 def invitations(page: Page, live: Instance) -> None:
-    _as_invited(page)
+    _as_invited(page, live)
     page.goto("/invitations")
 
 
@@ -91,29 +91,29 @@ def threads(page: Page, live: Instance) -> None:
     page.goto("/messages")
 
 
-def _as_inviting(page: Page, path: str = "") -> Opening:
+def _as_inviting(page: Page, live: Instance, path: str = "") -> Opening:
     """A supervisor for whose free seat three would fit, one of whom is invited."""
     writing()
     opening, everyone = make_opening(), three(*[f"Nell {secrets.token_hex(3)}" for _ in range(3)])
     inviting.invite(opening, card_of(everyone[0]), "", now=clock.now())
     address = candidates_page(opening, everyone[1])
     db.session.commit()
-    sign_in(page, opening.supervisor.person.email, people.PASSWORD)
+    be(page, live, opening.supervisor.person.email)
     page.goto(path or address)
     return opening
 
 
 def candidate(page: Page, live: Instance) -> None:
-    _as_inviting(page)
+    _as_inviting(page, live)
 
 
 def candidates(page: Page, live: Instance) -> None:
-    opening = _as_inviting(page)
+    opening = _as_inviting(page, live)
     page.goto(f"/my/openings/{opening.id}/candidates")
 
 
 def invitations_sent(page: Page, live: Instance) -> None:
-    _as_inviting(page, "/invitations")
+    _as_inviting(page, live, "/invitations")
 
 
 def no_candidates(page: Page, live: Instance) -> None:
@@ -121,5 +121,5 @@ def no_candidates(page: Page, live: Instance) -> None:
     opening = make_opening()
     opening.status = "paused"
     db.session.commit()
-    sign_in(page, opening.supervisor.person.email, people.PASSWORD)
+    be(page, live, opening.supervisor.person.email)
     page.goto(candidates_page(opening))

@@ -11,7 +11,7 @@ from app.openings.models import Opening
 from app.saved import finding, openings, searches, stopping
 from app.supervisors.models import Supervisor
 from tests import people
-from tests.journeys.steps import button, heading, make_supervisor, sign_in, writing
+from tests.journeys.steps import be, button, heading, make_supervisor, writing
 from tests.live import Instance
 
 CENTRAL = "America/Chicago"
@@ -48,13 +48,13 @@ def all_kinds(page: Page, live: Instance) -> None:
     kept[1].fee_cents, kept[2].status, kept[3].status = 6000, "paused", "closed"
     db.session.commit()
     publish(lena, title="Another table", format="group")
-    sign_in(page, reader.email, people.PASSWORD)
+    be(page, live, reader.email)
     page.goto("/saved")
     heading(page, "Saved")
 
 
 def nothing(page: Page, live: Instance) -> None:
-    sign_in(page, nora().email, people.PASSWORD)
+    be(page, live, nora().email)
     page.goto("/saved")
 
 

@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from app import clock
+from app.accounts import sign_ins
+from app.accounts.models import Person
+from app.accounts.session import TOKEN
 from app.db import begin_writing, db
 from app.introcalls.models import Call
 from app.supervisors.models import Supervisor
@@ -139,6 +142,20 @@ def confirmed_call(page: Page, live: Instance, supervisor: Supervisor, email: st
     open_letter(page, live, email, "/calls/confirm/")
     button(page, "Confirm the call").click()
     heading(page, "Intro call with")
+
+
+def be(page: Page, live: Instance, email: str) -> None:
+    """Somebody who signed in before: her browser has the cookie, and the journey saves the sign-in page."""
+    writing()
+    person = db.session.scalars(select(Person).where(Person.email == email)).one()
+    token = sign_ins.begin(person, "a journey", now=clock.now())
+    db.session.commit()
+    client = live.app.test_client()
+    with client.session_transaction() as session:
+        session[TOKEN] = token
+    cookie = client.get_cookie("session")
+    assert cookie
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live.url}])
 
 
 def sign_in(page: Page, email: str, password: str) -> None:

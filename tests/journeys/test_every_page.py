@@ -13,7 +13,7 @@ from app.accounts.models import Person
 from app.accounts.sign_ins import hash_of
 from app.db import db
 from app.openings.models import FreshnessAsk, Opening
-from app.steward.demo import DEMO_PASSWORD, SIGN_INS
+from app.steward.demo import SIGN_INS
 from app.supervisors.models import Supervisor
 from tests import people
 from tests.journeys import found, kept
@@ -21,6 +21,7 @@ from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.steps import (
     TEXAS,
     an_address,
+    be,
     button,
     choose_time,
     confirmed_call,
@@ -29,7 +30,6 @@ from tests.journeys.steps import (
     open_letter,
     run_out,
     sign_guest,
-    sign_in,
     writing,
 )
 from tests.live import Instance
@@ -156,7 +156,7 @@ def as_(email: str, path: str = "/dashboard") -> Way:
     """A page as one of the people of the demonstration sees it."""
 
     def go(page: Page, live: Instance) -> None:
-        sign_in(page, email, DEMO_PASSWORD)
+        be(page, live, email)
         page.goto(path)
 
     return go
