@@ -19,6 +19,9 @@ help: ## say what can be made
 run: $(RUNNING) ## serve on 127.0.0.1:5000 (or SC_PORT) with the demo in an empty database; Ctrl-C ends it
 	@exec $(BIN)/python -m app run
 
+# Races and journeys start the same processes dozens of times: they may keep what they compiled, whatever the shell says.
+test test-fast: export PYTHONDONTWRITEBYTECODE =
+
 test: $(TESTING) chromium lint ## check everything: lint, types, and the whole suite on both databases
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
