@@ -8,6 +8,7 @@ import pytest
 import structlog
 from flask import Flask
 from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 from structlog.testing import CapturingLogger
 
 from app.accounts.models import Person
@@ -65,3 +66,18 @@ def test_a_fault_of_the_database_is_told_without_what_was_typed(app: Flask, clie
     assert (line["event"], line["page"]) == ("fault", "/about")
     assert "INSERT INTO people" in line["statement"]
     assert TYPED not in str(line)
+
+
+def test_a_job_that_fails_at_the_database_is_told_without_the_row_that_its_message_quotes(app: Flask, lines) -> None:
+    try:
+        try:
+            db.session.execute(insert(Person).values(email=TYPED, email_key=TYPED))
+        except DBAPIError as fault:
+            raise RuntimeError("A job broke.") from fault
+    except RuntimeError as fault:
+        structlog.get_logger().error("recurring job broke", exc_info=fault)
+        structlog.get_logger().error("alerts not written", exc_info=fault.__cause__)
+    db.session.rollback()
+    assert TYPED not in str(lines())
+    assert all(line["error"] in ("IntegrityError", "NotNullViolation") for line in lines())
+    assert all("test_logs.py" in line["trace"] for line in lines())
