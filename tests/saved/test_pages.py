@@ -173,6 +173,7 @@ def test_the_dashboard_says_how_much_is_saved_and_what_is_new(visit, ana, sam, o
     reader = visit(ana)
     assert "Openings you keep" in reader.get("/dashboard").text
     openings.save(ana, opening, None, now=clock.now())
+    assert '<p class="small">1 opening.</p>' in reader.get("/dashboard").text
     saved = keep("format=individual")
     assert "1 opening and 1 search, nothing new in it." in reader.get("/dashboard").text
     make_opening(sam)
