@@ -158,6 +158,7 @@ class Happenings:
 
     def __init__(self, seed: int, now: datetime) -> None:
         self.random, self.now = random.Random(seed), now
+        self.ids = list(db.session.scalars(select(Opening.id).order_by(Opening.id)))
         self.kinds = (
             self.figures, self.figures, self.state, self.time, self.seat, self.seat, self.term, self.term,
             self.credential, self.profile, self.judged, self.answer, self.opened, self.removed,
@@ -167,8 +168,7 @@ class Happenings:
         self.random.choice(self.kinds)(self.opening())
 
     def opening(self) -> Opening:
-        ids = db.session.scalars(select(Opening.id).order_by(Opening.id)).all()
-        opening = db.session.get(Opening, self.random.choice(ids))
+        opening = db.session.get(Opening, self.random.choice(self.ids))
         assert opening
         return opening
 
@@ -238,7 +238,8 @@ class Happenings:
             db.session.add(FreshnessAsk(opening_id=one.id, token_hash=f"{self.random.random()}", asked_at=asked_at))
 
     def opened(self, one: Opening) -> None:
-        people.make_opening(one.supervisor, seats=self.random.randrange(1, 4), times=((TUE, 1050),))
+        opened = people.make_opening(one.supervisor, seats=self.random.randrange(1, 4), times=((TUE, 1050),))
+        self.ids.append(opened.id)
 
     def removed(self, one: Opening) -> None:
         if not one.seat_rows or self.random.random() < 0.5:
@@ -248,6 +249,7 @@ class Happenings:
         db.session.execute(delete(Placement).where(Placement.seat_id.in_(seats)))
         db.session.execute(delete(Opening).where(Opening.id == one.id))
         changes.note("opening", [one.id])
+        self.ids.remove(one.id)
         db.session.expire_all()
 
 
