@@ -9,6 +9,7 @@ from app.accounts.models import Person
 from app.db import db
 from app.invitations import alike, companies, letters, lines
 from app.invitations.models import Card
+from app.invitations.mornings import last_morning
 from app.refusals import Refused
 from app.wishes import packing
 from app.wishes.wishes import Wishes
@@ -51,7 +52,7 @@ def turn_on(card: Card, wishes: Wishes, *, now: datetime) -> Card:
     if words := lines.fault(card.draft, card.person.name):
         raise Refused(words, "line")
     companies.leave(card, now=now)
-    card.public_id, card.on_at, card.expires_at, card.warned_at = companies.new_id(), now, now + LASTS, None
+    card.public_id, card.on_at, card.expires_at, card.warned_at = companies.new_id(), now, _end(now), None
     card.says, card.line = packing.packed(alike.card(wishes, card.fields)), card.draft
     db.session.flush()
     companies.bring_together(now)
@@ -68,7 +69,12 @@ def renew(card: Card, *, now: datetime) -> None:
     """Let it stay on for another 60 days; nothing that is shown changes. Refused if it is off."""
     if card.on_at is None:
         raise Refused("Your card is off. Look at it once more, then turn it on.", status=409)
-    card.expires_at, card.warned_at = now + LASTS, None
+    card.expires_at, card.warned_at = _end(now), None
+
+
+def _end(now: datetime) -> datetime:
+    """After 60 days, in a morning, as everything that comes by itself: its hour would tell when it was turned on."""
+    return last_morning(now + LASTS)
 
 
 def is_outdated(card: Card, wishes: Wishes) -> bool:

@@ -9,3 +9,8 @@ def next_morning(now: datetime) -> datetime:
     """The first morning after this instant."""
     today = datetime.combine(now.astimezone(UTC).date(), MORNING)
     return today if today > now else today + timedelta(days=1)
+
+
+def last_morning(by: datetime) -> datetime:
+    """The last morning up to this instant."""
+    return next_morning(by) - timedelta(days=1)

@@ -16,6 +16,7 @@ from app.changes import ChangeLog
 from app.db import db
 from app.invitations import cards, companies, inviting, seeing
 from app.invitations.models import Card, Company, Invitation
+from app.invitations.mornings import next_morning
 from app.jobs import keep_company
 from app.openings.models import Placement
 from app.supervisors.models import Supervisor
@@ -83,6 +84,16 @@ def test_the_end_of_a_mute_is_seen_in_the_morning_and_under_other_addresses(visi
     assert seen(visit, sam, opening) == set()
     in_the_morning(clock)
     assert len(seen(visit, sam, opening) - before) == 3
+
+
+@pytest.mark.parametrize("how", ["turned on", "renewed"])
+def test_a_card_that_ends_by_itself_does_so_in_a_morning(app, clock, how: str):
+    ida, *_ = three()
+    if how == "renewed":
+        cards.renew(card_of(ida), now=clock.forward(days=9, hours=5))
+    ends = card_of(ida).expires_at
+    assert ends == next_morning(ends - timedelta(seconds=1))
+    assert timedelta(days=59) < ends - clock.now() <= timedelta(days=60)
 
 
 def test_who_books_a_call_is_not_thereby_known_to_have_a_card(visit: Callable, sam: Supervisor):
