@@ -246,6 +246,12 @@ def test_her_own_reasons_stay_her_own(visit: Callable, sam, opening):
         assert "background" not in visit(sam).get(page).text
 
 
+def test_a_note_keeps_its_lines_on_both_sides(visit: Callable, sam, opening, ida):
+    visit(sam).post(candidates_page(opening, ida), {"note": "Welcome.\r\n\r\nWe begin in January."})
+    for who in (sam, ida):
+        assert "“Welcome.<br>We begin in January.”" in visit(who).get("/invitations").text
+
+
 def test_whoever_is_not_muted_cannot_be_unmuted(ida):
     with pytest.raises(Missing):
         inviting.unmute(ida, 2**70, now=app_clock.now())
