@@ -86,6 +86,13 @@ def message_refused(page: Page, live: Instance) -> None:
     page.locator("#body-error").wait_for()
 
 
+def thread_ended(page: Page, live: Instance) -> None:
+    thread(page, live)
+    page.get_by_text("End this thread").click()
+    button(page, "End it").click()
+    page.locator(".thread").get_by_text("has ended this thread").wait_for()
+
+
 def threads(page: Page, live: Instance) -> None:
     thread(page, live)
     page.goto("/messages")

@@ -386,6 +386,7 @@ STATES: list[tuple[str, Way, int]] = [
     ("invitations sent", found.invitations_sent, 200),
     ("thread", found.thread, 200),
     ("thread refused", found.message_refused, 422),
+    ("thread that has ended", found.thread_ended, 200),
     ("threads", found.threads, 200),
     ("account", as_(ANA, "/account"), 200),
     ("account refused", refused_account, 422),
