@@ -1,5 +1,6 @@
 """What each step of the questionnaire asks."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -75,6 +76,18 @@ def one_of(label: str, pairs: Iterable[tuple[str, str]], **kwargs: Any) -> Radio
 def firm(of: str) -> RadioField:
     """Whether a wish is one, or a must. `of` says of what."""
     return one_of(f"How firm: {of}", [("like", "Would like"), ("must", "Must")], default="like")
+
+
+def five_digits(text: str | None) -> str | None:
+    """A ZIP code without the four digits that may follow it."""
+    return text[:5] if text and re.fullmatch(r"[0-9]{5}-[0-9]{4}", text) else text
+
+
+class DollarsField(WholeField):
+    """Whole dollars; "$ 70" and "70.00" are 70."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([re.sub(r"^\$\s*|\.0+$", "", text.strip()) for text in valuelist])
 
 
 class TermsField(SelectMultipleField):
@@ -197,7 +210,7 @@ class MeetingForm(StepForm):
     format = some_of("Format", [("individual", "One to one"), ("group", "In a group")])
     must_format = firm("the format")
     delivery = one_of("Place", [("", "Either"), ("online", "Online"), ("in_person", "In person")])
-    zip = StringField("ZIP code you would travel from", filters=[stripped])
+    zip = StringField("ZIP code you would travel from", filters=[stripped, five_digits])
     within = WholeField("Miles at most", 1, packing.MOST_MILES)
     must_place = firm("the place")
     parts = some_of(
@@ -269,7 +282,7 @@ class MeetingForm(StepForm):
 class FeeForm(StepForm):
     """The most she can pay."""
 
-    max_fee = WholeField("The most you can pay", 0, packing.MOST_DOLLARS)
+    max_fee = DollarsField("The most you can pay", 0, packing.MOST_DOLLARS)
     must_fee = firm("the fee")
 
 

@@ -119,6 +119,18 @@ def test_another_row_of_hours_comes_by_a_button_and_keeps_what_was_typed(client)
     assert said(client) == EMPTY
 
 
+@pytest.mark.usefixtures("austin")
+def test_a_zip_code_may_have_its_four_more_digits(client):
+    post(client, "meeting", zip="78701-1234")
+    assert said(client).zip == "78701"
+
+
+@pytest.mark.parametrize("typed", ["70", "$70", "$ 70", " 70.00 ", "$70.0"])
+def test_a_fee_is_understood_as_people_write_it(client, typed):
+    assert post(client, "fee", max_fee=typed).status_code == 303
+    assert said(client).max_fee == 70
+
+
 def test_changing_one_step_leaves_the_others(client):
     post(client, "fee", max_fee="$90", must_fee="must")
     post(client, "work", specialty=["trauma"], population=["children", "teens"], must_population="must")
@@ -154,6 +166,9 @@ REFUSED = [
     ("meeting", hours("1", "6 pm", "5 pm"), "hours-0-end", "ends before"),
     ("meeting", hours("8", "5 pm", "6 pm"), "hours-0-days", "not on our list"),
     ("fee", {"max_fee": "ninety"}, "max_fee", "from 0 to 9999"),
+    ("fee", {"max_fee": "-1"}, "max_fee", "from 0 to 9999"),
+    ("fee", {"max_fee": "70.50"}, "max_fee", "from 0 to 9999"),
+    ("fee", {"max_fee": "9" * 400}, "max_fee", "from 0 to 9999"),
     ("fee", {"max_fee": "99999"}, "max_fee", "from 0 to 9999"),
     ("work", {"specialty": ["trauma", "gone"]}, "specialty", "not on our list"),
     ("style", {"language": ["tlh"]}, "language", "not on our list"),
