@@ -306,3 +306,48 @@ def test_what_was_told_long_ago_is_forgotten(db, sam, keep, tell, clock, publish
     assert db.session.scalars(select(ToldOpening)).all()
     alerts.forget(clock.forward(days=2))
     assert not db.session.scalars(select(ToldOpening)).all()
+
+
+def test_a_search_that_is_deleted_while_the_worker_looks_is_in_no_letter(
+    db, sam, ana, keep, tell, clock, told, publish, writing
+):
+    keep("format=individual", "at_once")
+    gone = keep("max_fee=500", "at_once")
+    new = publish(sam)
+    round = alerts.look(ana.id, clock.now())
+    writing()
+    searches.drop(gone)
+    db.session.commit()
+    with transaction():
+        assert alerts.write(round, clock.now()) == 0
+    assert tell() == 1
+    assert told() == [{"Individual": [new]}]
+
+
+def test_what_was_known_and_comes_back_after_it_was_gone_is_new_once(db, sam, keep, tell, clock, told, writing):
+    opening = make_opening(sam)
+    keep(rhythm="at_once")
+    for step in (publishing.pause, publishing.resume, publishing.pause, publishing.resume):
+        clock.forward(days=1)
+        writing()
+        step(db.session.get_one(Opening, opening.id), by=sam.person, now=clock.now())
+        tell()
+    assert told() == [{"All openings": [opening.id]}]
+
+
+@pytest.mark.parametrize(
+    ("midnight", "eight"),
+    [(datetime(2026, 11, 1, 4, tzinfo=UTC), (2, 13)), (datetime(2027, 3, 14, 5, tzinfo=UTC), (15, 12))],
+)
+def test_on_the_days_on_which_the_clocks_change_there_is_one_letter_too(
+    sam, ana, keep, tell, clock, publish, midnight, eight
+):
+    ana.zone = "America/New_York"
+    clock.at(midnight)
+    keep(rhythm="at_once")
+    written = []
+    for _ in range(36):  # hour by hour, with something new in each
+        publish(sam)
+        written += [clock.now()] * tell()
+        clock.forward(hours=1)
+    assert [(at.day, at.hour) for at in written] == [(midnight.day, midnight.hour), eight]
