@@ -60,7 +60,7 @@ def show_openings() -> Response:
     track = _track(asked.criteria)
     view = _view(track, place, _likes(track))
     found = _search(asked.criteria, place, view)
-    page = _page_of(asked, found, view) | {"entries": _cards(found, view)}
+    page = _page_of(asked, found, view) | {"entries": _cards(found, view), "cheapest": _cheapest(found, place, view)}
     response = show("matching/show_openings.html", f"matching/{'_next' if page['is_next'] else '_found'}.html", **page)
     return _kept(response, asked.criteria, track, to)
 
@@ -234,6 +234,13 @@ def _likes(track: Track | None) -> Wishes:
 
 def _search(asked: Criteria, place: Place | None, view: View) -> Results:
     return search.search(asked, view.track, place, view.reader, view.wishes)
+
+
+def _cheapest(found: Results, place: Place | None, view: View) -> Card | None:
+    """The opening with the lowest fee, where nothing suits because of the budget alone."""
+    ways = [way.criteria for way in found.ways_out if way.name == "max_fee"]
+    ids = [id for way in ways for id in _search(replace(way, sort="fee"), place, view).ids[:1]]
+    return next(iter(cards.cards(ids, view)), None)
 
 
 def _meant(found: Results) -> Criteria | None:

@@ -5,8 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from app.db import db
+from tests import people
 from tests.journeys.conftest import PHONE
-from tests.journeys.steps import TEXAS, button, heading
+from tests.journeys.steps import TEXAS, button, heading, make_supervisor, writing
+from tests.live import Instance
 
 
 def count(page: Page) -> int:
@@ -349,3 +352,20 @@ def test_filters_chosen_while_the_page_loads_are_not_lost(page: Page) -> None:
     held[0].continue_()
     page.wait_for_url("**format=individual&max_fee=100**")
     expect(chips(page).filter(has_text="At most $100")).to_be_visible()
+
+
+def test_no_word_is_so_long_that_it_widens_a_page(browse: Callable[..., Page], live: Instance) -> None:
+    title = "Donaudampfschifffahrtsgesellschaft of associates"
+    una = make_supervisor("Bartholomew O'Brien-Łukasz Featherstonehaugh-Świętochowski")
+    writing()
+    group = people.make_opening(una, format="group", seats=12, title=title, line="", times=())
+    hour = people.make_opening(una, line="x" * 140, times=[(day, 18 * 60) for day in range(7)])
+    db.session.commit()
+    page = browse({"width": 320, "height": 640})
+    for path in ("/openings?q=donaudampfschifffahrtsgesellschaft", "/openings?q=featherstonehaugh"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 720, "height": 900})
+    page.goto(f"/compare?id={group.id}&id={hour.id}&id=1&id=2")
+    assert page.evaluate("document.querySelector('.table--compare').scrollWidth") <= 720

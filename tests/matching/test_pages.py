@@ -214,6 +214,18 @@ def test_where_nothing_suits_the_ways_out_are_links_with_counts(client, opening)
     assert "hx-get" in page.text
 
 
+def test_where_the_budget_is_in_the_way_the_lowest_fee_is_told_and_a_letter_offered(client, opening):
+    make_opening(opening.supervisor, fee=85)
+    page = client.get("/openings?max_fee=20&format=individual").text
+    assert "With all else as you asked, the lowest fee is $70 a session." in page
+    assert "One thing is in the way. Loosen it, and there is:" in page
+    assert "Write to me when one opens" in page
+    assert page.count('id="save-search"') == 1
+    two = client.get("/openings?max_fee=20&format=individual&seats=2").text
+    assert "lowest fee" not in two
+    assert "Save this search" in client.get("/openings?max_fee=70").text
+
+
 def test_a_reason_stands_under_a_verdict_that_does_not_count(client, db, clock):
     kenji = make_supervisor("Kenji Summerlake", code="LCSW-S", state="TX")
     verdicts.refresh([make_opening(kenji).id], verdicts.today(clock.now()))
