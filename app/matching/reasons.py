@@ -22,6 +22,13 @@ from app.wishes.wishes import PRIVATE, VOCABULARIES
 
 FORMATS = {"individual": "individual supervision", "group": "a group"}
 Say = Callable[[], tuple[str, str]]  # words for her, and for the other side; made only when somebody reads them
+KINDS = {Value.COUNTS: "yes", Value.PARTLY: "care", Value.CHECK: "care", Value.NO: "not"}
+COUNTS = {  # for the other side
+    Value.COUNTS: ", for which your opening counts",
+    Value.PARTLY: ", for which your opening counts in part",
+    Value.CHECK: "; whether your opening counts is for the board to say",
+    Value.NO: ", for which your opening does not count",
+}
 SILENT = 2  # what a profile does not say weighs half of what it says against
 
 
@@ -65,10 +72,10 @@ def of(
 
 def _all(asked: Asked, opening: Known, reached: Mapping[str, Grade], now: datetime) -> Iterator[Reason]:
     for part, grade in reached.items():
-        weight = weights.WEIGHTS[part]
+        weight, steps = weights.WEIGHTS[part], grade or 0
+        silent = SILENT if grade is None else 1
         for kind, say in _told(part, asked, opening, grade, now):
-            strength = grade or 0 if kind == "yes" else weights.FULL - (grade or 0)
-            yield Reason(part, kind, weight * strength // (SILENT if grade is None else 1), say)
+            yield Reason(part, kind, weight * (steps if kind == "yes" else weights.FULL - steps) // silent, say)
 
 
 def _told(part: str, asked: Asked, opening: Known, grade: Grade, now: datetime) -> Iterable[Told]:
@@ -114,20 +121,13 @@ def _as_is(words: str, other: str = "") -> Say:
 
 
 def _verdict(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Iterator[Told]:
-    if asked.track is None:
+    track, value = asked.track, opening.verdict
+    if track is None:
         return
-    label = asked.track.label
-    if opening.verdict is None:
-        yield "care", _as_is(f"Whether it counts for {label} is not known")
+    if value is None:
+        yield "care", lambda: (f"Whether it counts for {track.label} is not known", "")
         return
-    kind = {Value.COUNTS: "yes", Value.NO: "not"}.get(opening.verdict, "care")
-    counts = {
-        Value.COUNTS: ", for which your opening counts",
-        Value.PARTLY: ", for which your opening counts in part",
-        Value.CHECK: "; whether your opening counts is for the board to say",
-        Value.NO: ", for which your opening does not count",
-    }
-    yield kind, _as_is(TITLES[opening.verdict].format(label), f"Works toward {label}{counts[opening.verdict]}")
+    yield KINDS[value], lambda: (TITLES[value].format(track.label), f"Works toward {track.label}{COUNTS[value]}")
 
 
 def _times(asked: Asked, opening: Known, grade: Grade, now: datetime) -> Iterator[Told]:
@@ -140,8 +140,12 @@ def _times(asked: Asked, opening: Known, grade: Grade, now: datetime) -> Iterato
         return
     yield "yes", lambda: _free(asked, opening, usable, now)
     if opening.format == "group" and grade != weights.FULL:
-        some = f"{len(usable)} of {{}} {named} meetings"
-        yield "care", _as_is(f"You are free at {some.format('its')}", f"Is free at {some.format('your')}")
+        yield "care", lambda: _free_at_some(len(usable), named)
+
+
+def _free_at_some(usable: int, named: int) -> tuple[str, str]:
+    some = f"{usable} of {{}} {named} meetings"
+    return f"You are free at {some.format('its')}", f"Is free at {some.format('your')}"
 
 
 def _free(asked: Asked, opening: Known, usable: Sequence[tuple[int, int]], now: datetime) -> tuple[str, str]:
@@ -199,34 +203,46 @@ def _distance(asked: Asked, miles: float, grade: int) -> Told:
 
 def _fee(asked: Asked, opening: Known, _grade: Grade, _now: datetime) -> Iterator[Told]:
     budget, fee, reduced = asked.budget or 0, opening.fee_cents, opening.reduced_fee_cents
-    unit = opening_words.unit(opening.format)
-    if fee < budget:
-        yield "yes", _as_is(f"${dollars(budget - fee)} under your budget for {unit}", "Your fee is within reach")
-    elif fee == budget:
-        yield "yes", _as_is(f"${dollars(fee)} {unit}, just your budget", "Your fee is within reach")
+    if fee <= budget:
+        yield "yes", lambda: (_within(budget, opening), "Your fee is within reach")
     elif reduced is not None and reduced <= budget:
-        over = f"${dollars(fee - budget)} over your budget, but it slides to ${dollars(reduced)}"
-        yield "care", _as_is(over, "Your reduced fee is within reach")
+        yield "care", lambda: (_slides(budget, opening), "Your reduced fee is within reach")
     else:
-        slides = f", and ${dollars(reduced - budget)} over at its reduced fee" if reduced is not None else ""
-        yield "not", _as_is(f"${dollars(fee - budget)} over your budget for {unit}{slides}", "Your fee is out of reach")
+        yield "not", lambda: (_over(budget, opening), "Your fee is out of reach")
+
+
+def _within(budget: int, opening: Known) -> str:
+    unit = opening_words.unit(opening.format)
+    if opening.fee_cents == budget:
+        return f"${dollars(budget)} {unit}, just your budget"
+    return f"${dollars(budget - opening.fee_cents)} under your budget for {unit}"
+
+
+def _slides(budget: int, opening: Known) -> str:
+    over, reduced = dollars(opening.fee_cents - budget), dollars(opening.reduced_fee_cents or 0)
+    return f"${over} over your budget, but it slides to ${reduced}"
+
+
+def _over(budget: int, opening: Known) -> str:
+    reduced, unit = opening.reduced_fee_cents, opening_words.unit(opening.format)
+    slides = f", and ${dollars(reduced - budget)} over at its reduced fee" if reduced is not None else ""
+    return f"${dollars(opening.fee_cents - budget)} over your budget for {unit}{slides}"
 
 
 def _format(asked: Asked, opening: Known, grade: Grade, _now: datetime) -> Iterator[Told]:
-    other = f"Looks for {FORMATS[asked.format]}"
-    here = "A group" if opening.format == "group" else "Individual"
+    here, wished = "A group" if opening.format == "group" else "Individual", FORMATS[asked.format]
     if grade:
-        yield "yes", _as_is(f"{here}, as you asked", other)
+        yield "yes", lambda: (f"{here}, as you asked", f"Looks for {wished}")
     else:
-        yield "not", _as_is(f"{here}; you asked for {FORMATS[asked.format]}", other)
+        yield "not", lambda: (f"{here}; you asked for {wished}", f"Looks for {wished}")
 
 
 def _answer(_asked: Asked, opening: Known, grade: Grade, _now: datetime) -> Iterator[Told]:
-    if opening.answer_hours is None:
-        yield "care", _as_is(f"We do not know yet how soon {opening.first_name} answers")
+    hours = opening.answer_hours
+    if hours is None:
+        yield "care", lambda: (f"We do not know yet how soon {opening.first_name} answers", "")
         return
-    soon = freshness.answer_words(timedelta(hours=opening.answer_hours))
-    yield "yes" if grade else "care", _as_is(f"Usually answers {soon}")
+    yield "yes" if grade else "care", lambda: (f"Usually answers {freshness.answer_words(timedelta(hours=hours))}", "")
 
 
 def _freshness(_asked: Asked, opening: Known, grade: Grade, now: datetime) -> Iterator[Told]:
@@ -235,10 +251,9 @@ def _freshness(_asked: Asked, opening: Known, grade: Grade, now: datetime) -> It
         return
     days = (now - opening.confirmed_at).days
     if grade:
-        ago = "today" if days < 1 else f"{plural(days, 'day')} ago"
-        yield "yes", _as_is(f"Confirmed as open {ago}")
+        yield "yes", lambda: (f"Confirmed as open {plural(days, 'day') + ' ago' if days > 0 else 'today'}", "")
     else:
-        yield "care", _as_is(freshness.stale_words(days))
+        yield "care", lambda: (freshness.stale_words(days), "")
 
 
 _TOLD: dict[str, Callable[[Asked, Known, Grade, datetime], Iterable[Told]]] = {
