@@ -56,7 +56,10 @@ def forget(person: Person) -> None:
     db.session.execute(delete(KeptWishes).where(KeptWishes.person_id == person.id))
 
 
-def take_over(person: Person, wishes: Wishes, *, now: datetime) -> None:
-    """Let what a guest wished for be the person's, if she has said nothing herself."""
-    if wishes != EMPTY and not of(person.id).has_any:
-        keep(person, wishes, now=now)
+def take_over(person: Person, wishes: Wishes, *, now: datetime) -> bool:
+    """Let what a guest wished for be the person's, if she said nothing herself; whether that is what she wishes for."""
+    own = of(person.id)
+    if own.has_any or wishes == EMPTY:
+        return wishes in (own, EMPTY)
+    keep(person, wishes, now=now)
+    return True

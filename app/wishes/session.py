@@ -7,7 +7,7 @@ when she signs in, within the same transaction, unless the account has wishes of
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, flash, g, request
 from flask import session as cookie
 from flask_login import user_logged_in
 
@@ -19,6 +19,7 @@ from app.wishes import keeping, packing
 from app.wishes.wishes import EMPTY, PRIVATE, Wishes
 
 KEY = "wishes"  # in a guest's cookie
+LEFT_BEHIND = "Your account has answers of its own to the six questions. They hold; those from before are forgotten."
 
 
 def init(app: Flask) -> None:
@@ -56,7 +57,8 @@ def _follow(app: Flask, user: Person, **_: Any) -> None:
     """The cookie is empty by now, as it must be at a sign-in; what came with the request still says what it held."""
     g.pop("wishes", None)
     arrived: Mapping[str, Any] = app.session_interface.open_session(app, request) or {}
-    keeping.take_over(user, packing.read(arrived.get(KEY)), now=clock.now())
+    if not keeping.take_over(user, packing.read(arrived.get(KEY)), now=clock.now()):
+        flash(LEFT_BEHIND)
 
 
 def _keep_out_of_caches(response: Response) -> Response:

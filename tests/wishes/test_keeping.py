@@ -101,6 +101,22 @@ def test_an_account_that_has_wishes_keeps_its_own(client, dora):
     assert keeping.of(dora.id) == OTHER
 
 
+def test_she_is_told_that_what_she_said_before_the_sign_in_does_not_hold(client, dora):
+    keeping.keep(dora, OTHER, now=clock.now())
+    say(client)
+    sign_in(client, dora)
+    assert "Your account has answers of its own" in client.get("/dashboard").text
+    assert "Your account has answers of its own" not in client.get("/dashboard").text
+
+
+@pytest.mark.parametrize("own", [EMPTY, FEE])
+def test_nothing_is_told_where_nothing_is_lost(client, dora, own):
+    keeping.keep(dora, own, now=clock.now())
+    say(client)
+    sign_in(client, dora)
+    assert "Your account has answers of its own" not in client.get("/dashboard").text
+
+
 def test_a_refused_sign_in_leaves_them_with_the_guest(client, dora):
     say(client)
     client.post("/sign-in", {"email": dora.email, "password": "wrong"})
