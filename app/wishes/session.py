@@ -15,7 +15,7 @@ from app import clock
 from app.accounts.models import Person
 from app.web import reader
 from app.web.gate import SAFE
-from app.wishes import keeping, packing
+from app.wishes import keeping, packing, steps
 from app.wishes.wishes import EMPTY, PRIVATE, Wishes
 
 KEY = "wishes"  # in a guest's cookie
@@ -62,8 +62,9 @@ def _follow(app: Flask, user: Person, **_: Any) -> None:
 
 
 def _keep_out_of_caches(response: Response) -> Response:
-    """Others may sit at a guest's computer after her: Back shows them no question, and nothing that is private."""
+    """Others may sit at a guest's computer after her: Back shows them nothing that is private, asked or answered."""
     wishes: Wishes = g.get("wishes", EMPTY)
-    if request.blueprint == "wishes" or any(wishes.says(kind) for kind in PRIVATE):
+    asked = steps.STEPS.get((request.view_args or {}).get("step", ""))
+    if any(wishes.says(kind) or (asked and kind in asked.asks) for kind in PRIVATE):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
