@@ -4,7 +4,6 @@ import os
 import re
 import secrets
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Barrier
 from typing import Any, TypeVar
@@ -24,9 +24,9 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import create_app, server
-from app.config import ROOT, Environment
+from app.config import Environment
 from app.db import begin_writing, db
-from tests import postgres
+from tests import forge, postgres
 
 T = TypeVar("T")
 PATIENCE = 60  # seconds for what another process does in its own time
@@ -55,17 +55,13 @@ class Instance:
         with self.app.app_context():
             upgrade()
         self._commands = server.commands(self.port)
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._running: dict[str, BaseProcess] = {}
 
     def start(self, *names: str) -> None:
         """Start the named processes ("web server", "worker"; none named: both) and wait until pages are answered."""
         env = environment(self.settings)
-        with (self.folder / "log").open("ab") as log:
-            for name in names or self._commands:
-                command = self._commands[name]
-                self._running[name] = subprocess.Popen(
-                    command, cwd=ROOT, env=env, stdout=log, stderr=log, process_group=0
-                )
+        for name in names or self._commands:
+            self._running[name] = forge.start(self._commands[name], env, self.folder / "log")
         if "web server" in self._running:
             eventually(self._is_up, "the server is ready")
 
@@ -74,15 +70,16 @@ class Instance:
         return server.is_ready(self.port)
 
     def _check(self) -> None:
-        dead = [name for name, process in self._running.items() if process.poll() is not None]
+        dead = [name for name, process in self._running.items() if process.exitcode is not None]
         assert not dead, f"{dead} ended by itself: {self.log()[-3000:]}"
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> None:
         """End all processes: in order, or at once with SIGKILL."""
         for process in self._running.values():
-            os.killpg(process.pid, sign) if sign == signal.SIGKILL else process.send_signal(sign)
-        for process in self._running.values():
-            process.wait(PATIENCE)
+            os.killpg(process.pid, sign) if sign == signal.SIGKILL else os.kill(process.pid, sign)
+        for name, process in self._running.items():
+            process.join(PATIENCE)
+            assert process.exitcode is not None, f"The {name} does not end: {self.log()[-3000:]}"
         self._running.clear()
 
     def close(self) -> None:
