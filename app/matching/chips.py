@@ -47,16 +47,16 @@ def dropped(name: str) -> str:
 DROPPED = {
     "state": "Any state",
     "discipline": "Any license",
-    "q": "With any words",
+    "q": "Without these words",
     "format": "Any format",
     "delivery": "Online or in person",
     "zip": "At any distance",
     "max_fee": "At any fee",
     "day": "On any day",
-    "after": "At any start",
-    "before": "With any end",
+    "after": "Starting at any time",
+    "before": "Ending at any time",
     "seats": "With one seat free",
-    "verdict": "With any verdict",
+    "verdict": "Whatever the verdict",
 }
 
 

@@ -101,7 +101,10 @@ def show_comparison() -> Response:
     view = _view(track := tracks.load().find(*reader.track_key()), None, _likes(None))
     compared = comparing.compare(ids, view)
     shown = [card["id"] for card in compared.cards]
-    return show("matching/show_comparison.html", compared=compared, track=track, shown=shown, address=_compared)
+    about: dict[str, Any] = {"compared": compared, "track": track, "shown": shown, "address": _compared}
+    in_zones: dict[str, Any] = {"zones": _zones(), "pairs": [("id", id) for id in shown]}
+    response = show("matching/show_comparison.html", **about, **in_zones)
+    return _kept(response, criteria.EMPTY, None, None)
 
 
 @bp.get("/how-matching-works")
@@ -192,8 +195,12 @@ def _page_of(asked: Asked, found: Results, view: View) -> dict[str, Any]:
 
 def _list_of(found: Results, view: View) -> dict[str, Any]:
     """What every list of openings needs, a search's or that of matches."""
-    zones = list(dict.fromkeys((*availability.US_ZONES, reader.zone())))
-    return {"found": found, "track": view.track, "is_next": _is_next(), "zones": zones, "saving": _saving()}
+    return {"found": found, "track": view.track, "is_next": _is_next(), "zones": _zones(), "saving": _saving()}
+
+
+def _zones() -> list[str]:
+    """What times can be shown in."""
+    return list(dict.fromkeys((*availability.US_ZONES, reader.zone())))
 
 
 def _choices(asked: Asked, found: Results, view: View) -> dict[str, Any]:

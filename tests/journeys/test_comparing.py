@@ -99,3 +99,14 @@ def test_ticks_stay_while_the_search_is_narrowed(page: Page) -> None:
     expect(page.locator(".applied")).to_contain_text("Individual")
     expect(page.locator("#entries [form=compare]:checked")).to_have_count(1)
     expect(button(page, "Compare 1")).to_be_visible()
+
+
+def test_who_is_sent_a_comparison_sees_it_by_her_own_clock(browse: Callable[..., Page]) -> None:
+    page = browse(timezone_id="America/Los_Angeles")
+    page.goto("/compare?id=1&id=4")
+    expect(page.locator("tr[data-row=when]")).to_contain_text("Pacific time")
+    page.get_by_label("Times are shown in").select_option("America/Denver")
+    expect(page.locator("tr[data-row=when]")).to_contain_text("Mountain time")
+    expect(page.get_by_label("Times are shown in")).to_be_focused()
+    assert page.url.endswith("/compare?id=1&id=4")
+    assert len(columns(page)) == 2

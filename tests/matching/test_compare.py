@@ -150,3 +150,12 @@ def test_a_month_in_dollars_and_hours(known, changes, words):
 
 def test_numbers_are_read_once_each_in_their_order():
     assert comparing.numbers(["3", "1", "3", "x", "", "-4", "٣", "99999999999"]) == [3, 1, 0]
+
+
+def test_the_times_of_a_comparison_are_shown_in_the_zone_that_its_reader_chooses(client, two):
+    page = compared(client, *(one.id for one in two), tz="America/Denver")
+    assert "Mountain time" in page
+    assert all(f'<input type="hidden" name="id" value="{one.id}">' in page for one in two)
+    later = compared(client, two[0].id)
+    assert '<option value="America/Denver" selected>' in later
+    assert "data-guess-zone" not in later
