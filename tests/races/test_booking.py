@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
@@ -22,6 +23,7 @@ from app.supervisors.models import Supervisor
 from tests import people
 from tests.live import Answer, Caller, Instance, at_once
 
+PHOENIX = ZoneInfo("America/Phoenix")  # where Sam is
 EVERY_DAY = tuple((day, 0, 1440) for day in range(7))
 CLAIM = timedelta(minutes=30)  # a call of 20 minutes and the pause after it
 TOLD = {
@@ -131,7 +133,9 @@ def test_twenty_overlapping_starts_leave_calls_that_do_not_overlap(sam, members)
 
 
 def test_twenty_starts_that_do_not_overlap_are_twenty_calls(sam, members):
-    starts = [sam.start + n * CLAIM for n in range(20)]
+    tomorrow = sam.start.astimezone(PHOENIX).date() + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(), PHOENIX).astimezone(UTC)  # over which no call may go
+    starts = [midnight + n * CLAIM for n in range(20)]
     answers = at_once([lambda who=who, at=at: sam.book(who, at) for who, at in zip(members(20), starts, strict=True)])
     assert statuses(answers) == {303: 20}
     assert len(sam.calls()) == 20
