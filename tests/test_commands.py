@@ -1,6 +1,5 @@
 """Every command explains itself, is called rightly or answers 2, and says in a sentence what the database lacks."""
 
-import json
 from collections.abc import Callable, Iterator
 
 import click
@@ -55,9 +54,3 @@ def test_a_database_without_its_tables_is_said_in_a_sentence(call: Callable[...,
     assert said.exit_code == 1
     assert said.output.startswith("Error: The database does not answer as it should: ")
     assert "letters" in said.output
-
-
-def test_the_demonstration_tells_its_size_to_programs(call: Callable[..., click.testing.Result]) -> None:
-    loaded = json.loads(call("demo", "load", "--json").stdout)
-    assert loaded.keys() == {"supervisors", "credentials", "openings"}
-    assert json.loads(call("demo", "grow", "3", "--json").stdout) == {"supervisors": 3}

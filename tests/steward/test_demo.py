@@ -1,6 +1,7 @@
 """The demonstration: the same everywhere, believable, and safe to load again."""
 
 import csv
+import json
 import re
 import subprocess
 import sys
@@ -195,6 +196,15 @@ def counts() -> SimpleNamespace:
               "credentials": Credential, "people": Person, "verdicts": OpeningVerdict}  # fmt: skip
     count = {name: select(func.count()).select_from(table) for name, table in tables.items()}
     return SimpleNamespace(**{name: db.session.scalar(query) for name, query in count.items()})
+
+
+def test_it_tells_its_size_to_programs(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "FOLDER", some_of_it(tmp_path))
+    call = app.test_cli_runner().invoke
+    loaded = json.loads(call(args=["demo", "load", "--json"]).stdout)
+    assert {name: len(rows(name)) for name in loaded} == loaded
+    assert loaded.keys() == {"supervisors", "credentials", "openings"}
+    assert json.loads(call(args=["demo", "grow", "3", "--json"]).stdout) == {"supervisors": 3}
 
 
 def test_production_is_no_place_for_known_passwords(app_with: Callable[..., Flask]) -> None:
