@@ -11,24 +11,19 @@ from contextvars import Context
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
-from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app import clock, instance
-from app.accounts import passwords
-from app.accounts.models import Person
 from app.db import db
 from app.licensure import eligibility, tracks
 from app.licensure.credentials import CODES
 from app.licensure.facts import Facts, Held, Offer
 from app.licensure.tracks import Track
-from app.openings.models import Opening, OpeningVerdict, Placement, Seat
 from app.places import areas
 from app.steward import demo
-from app.supervisors.models import Credential, Supervisor
+from app.supervisors.models import Supervisor
 from tests import people
 
 TODAY = demo.NEWEST
@@ -157,28 +152,6 @@ def test_what_happened_of_late_moves_with_the_day_of_loading() -> None:
     assert moved[1:] == ["2014-02-28,2030-07-31,2029-01-28,A", "2014-01-02,,,B"]
 
 
-def test_loading_fills_an_empty_instance_and_can_be_repeated(
-    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    demo.load(now=clock.now())
-    first = counts()
-    monkeypatch.setattr(demo, "FOLDER", some_of_it(tmp_path))
-    demo.load(now=clock.now())
-    assert counts() == first
-    assert first.supervisors == len(SUPERVISORS)
-    assert first.openings == len(OPENINGS)
-    assert instance.is_demo()
-    newest = db.session.scalar(select(func.max(Opening.confirmed_at)))
-    assert newest is not None
-    assert newest.date() == clock.now().date()
-    for _, address in demo.SIGN_INS:
-        person = db.session.scalars(select(Person).where(Person.email == address)).one()
-        assert passwords.verify(demo.DEMO_PASSWORD, person.password_hash)
-    farida = db.session.scalars(select(Opening).join(Supervisor).where(Supervisor.slug == "farida-nightingale")).all()
-    values = select(OpeningVerdict.value).where(OpeningVerdict.track == "TX/counseling")
-    assert set(db.session.scalars(values.where(OpeningVerdict.opening_id.in_(one.id for one in farida)))) == {"counts"}
-
-
 def some_of_it(folder: Path) -> Path:
     """The same files with the cast's rows alone, to load again in less time."""
     files = {"supervisors": SUPERVISORS, "credentials": CREDENTIALS, "openings": OPENINGS}
@@ -189,13 +162,6 @@ def some_of_it(folder: Path) -> Path:
             writer.writeheader()
             writer.writerows(row for row in found if row[key] <= "D-0006")
     return folder
-
-
-def counts() -> SimpleNamespace:
-    tables = {"supervisors": Supervisor, "openings": Opening, "seats": Seat, "placements": Placement,
-              "credentials": Credential, "people": Person, "verdicts": OpeningVerdict}  # fmt: skip
-    count = {name: select(func.count()).select_from(table) for name, table in tables.items()}
-    return SimpleNamespace(**{name: db.session.scalar(query) for name, query in count.items()})
 
 
 def test_it_tells_its_size_to_programs(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
