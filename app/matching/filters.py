@@ -41,7 +41,7 @@ class Question:
 
     `track` is whose verdicts count, `there` the point of the criteria's ZIP. `said` are the supervisors whose words
     match the criteria's text, None where it has none, and `said_at` the version of the index that this was read for.
-    Of `wishes` the musts hold but for the one that is `forgiven`; `here` is the point of their ZIP. `calls` are next
+    Of `wishes` the musts hold but for those that are `forgiven`; `here` is the point of their ZIP. `calls` are next
     free calls by number of supervisor, in minutes since 1970, where they are asked for.
     """
 
@@ -53,12 +53,12 @@ class Question:
     said_at: int = -1
     wishes: Wishes | None = None
     here: Point | None = None
-    forgiven: str = ""
+    forgiven: frozenset[str] = frozenset()
     calls: Rows | None = None
 
     @property
     def musts(self) -> frozenset[str]:
-        return self.wishes.musts - {self.forgiven} if self.wishes else frozenset()
+        return self.wishes.musts - self.forgiven if self.wishes else frozenset()
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """What fits a supervisee: the search that her wishes make, and how its page begins. Pure."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from app.licensure.kinds import DISCIPLINES
@@ -16,9 +17,9 @@ def criteria(wishes: Wishes, page: int = 1) -> Criteria:
     return Criteria(state=wishes.state, discipline=wishes.discipline if is_known else "", page=page)
 
 
-def loosened(wishes: Wishes, name: str) -> Wishes:
-    """With that must as a like."""
-    return replace(wishes, musts=wishes.musts - {name})
+def loosened(wishes: Wishes, names: Collection[str]) -> Wishes:
+    """With these musts as likes."""
+    return replace(wishes, musts=wishes.musts.difference(names))
 
 
 def heading(found: Results) -> str:

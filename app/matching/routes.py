@@ -85,11 +85,11 @@ def show_matches() -> Response:
 @public
 @repeatable
 def loosen_wish() -> BaseResponse:
-    """Let a must of the reader's be a like; what is no must of hers changes nothing."""
-    name, wishes = request.form.get("must", ""), session.current()
-    if name in wishes.musts:
-        session.remember(matches.loosened(wishes, name))
-        flash("Changed: you would like this, and it is no must any more.")
+    """Let a must of the reader's, or several, be likes; what is no must of hers changes nothing."""
+    names, wishes = request.form.get("must", "").split(), session.current()
+    if named := wishes.musts.intersection(names):
+        session.remember(matches.loosened(wishes, named))
+        flash("Changed: what you would like is no must any more.")
     return done(url_for(".show_matches"))
 
 
@@ -265,9 +265,7 @@ def _view(track: Track | None, place: Place | None, wishes: Wishes = NONE) -> Vi
     """Distances are from the place that is asked for, else from the one of the reader's wishes."""
     home = finding.find(wishes.zip) if wishes.zip else None
     any_opening = url_for("openings.show_opening", opening_id=0)[:-1]
-    return View(
-        Reader(reader.zone(), clock.now()), track, place or home, lambda id: f"{any_opening}{id}", wishes, home
-    )
+    return View(Reader(reader.zone(), clock.now()), track, place or home, lambda id: f"{any_opening}{id}", wishes, home)
 
 
 def _address(asked: Criteria) -> str:

@@ -4,7 +4,7 @@ Whole numbers throughout. Of many rows the columns are worked through as they li
 end; of few rows each column is gathered once. The caller holds the index's lock.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property
 from itertools import pairwise
@@ -76,15 +76,15 @@ def meets(
     index: Columns,
     rows: NDArray[Any],
     now: datetime,
-    without: str = "",
+    without: Collection[str] = (),
     *,
     here: Point | None = None,
 ) -> Bools:
-    """Which of the rows meet every must, but for the one named `without`."""
+    """Which of the rows meet every must, but for those named in `without`."""
     asked, table = asking.of(wishes, here), _Rows(index, rows)
     met = np.ones(table.count, np.bool_)
     for part in asked.musts:
-        if part != without:
+        if part not in without:
             grade, is_known = _graded(part, asked, table, now)
             met &= grade >= LEAST.get(part, 1)
             if is_known is not None:

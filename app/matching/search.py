@@ -6,6 +6,7 @@ What was found for the same filters is remembered until the index changes: other
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,14 +37,17 @@ class WayOut:
     total: int
 
 
+Loosened = tuple[tuple[str, ...], int]  # musts that would be likes together, and how many openings that gives
+
+
 @dataclass(frozen=True)
 class Results:
     """What a search found. `ids` are those of its page, in order; `places` the seats free in all that was found.
 
     `scores` are the fits of `ids`, empty without wishes. `facets` count each value of a filter with the other filters
     standing; those of the verdict are missing without a track. When nothing was found, `ways_out` are filters to drop
-    and `loosened` musts (names of wishes.WISHES) that could be likes, with what that gives: the best first. `states`
-    say how many are found when a state is chosen too, where none is chosen yet.
+    and `loosened` the fewest musts (names of wishes.WISHES) that could be likes, with what that gives: the best first.
+    `states` say how many are found when a state is chosen too, where none is chosen yet.
     """
 
     criteria: Criteria
@@ -54,7 +58,7 @@ class Results:
     facets: Facets = field(default_factory=dict)
     states: Mapping[str, int] = field(default_factory=dict)
     ways_out: Sequence[WayOut] = ()
-    loosened: Sequence[tuple[str, int]] = ()
+    loosened: Sequence[Loosened] = ()
 
     @property
     def pages(self) -> int:
@@ -258,8 +262,11 @@ def _ways_out(index: Index, asked: Question) -> list[WayOut]:
     return sorted(found, key=lambda way: -way.total)
 
 
-def _loosened(index: Index, asked: Question) -> list[tuple[str, int]]:
-    """Each must that gives something when it is a like, the most first."""
+def _loosened(index: Index, asked: Question) -> list[Loosened]:
+    """Each must that gives something when it is a like, the most first; where none does, each two, or else all."""
     names = [name for name in WISHES if name in asked.musts]
-    found = [(name, _found(index, replace(asked, forgiven=name), False).total) for name in names]
-    return sorted(((name, total) for name, total in found if total), key=lambda one: -one[1])
+    for sets in ([(name,) for name in names], list(combinations(names, 2)), [tuple(names)]):
+        found = [(some, _found(index, replace(asked, forgiven=frozenset(some)), False).total) for some in sets if some]
+        if given := sorted(((some, total) for some, total in found if total), key=lambda one: -one[1]):
+            return given
+    return []

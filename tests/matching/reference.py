@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Select, and_, func, literal, select
@@ -115,13 +116,18 @@ class Search:
         return counts
 
     @property
-    def loosened(self) -> dict[str, int]:
-        """By must, how many suit when it is a like."""
+    def loosened(self) -> dict[tuple[str, ...], int]:
+        """By must how many suit when it is a like; where that is nothing, by two of them, or by all."""
         assert self.wishes
-        musts = self.wishes.musts
-        freed = {must: replace(self.wishes, musts=musts - {must}) for must in WISHES if must in musts}
-        totals = {must: replace(self, wishes=wishes).total for must, wishes in freed.items()}
-        return {must: total for must, total in totals.items() if total}
+        musts = [must for must in WISHES if must in self.wishes.musts]
+        for many in (1, 2, len(musts)):
+            if gives := {freed: total for freed in combinations(musts, many) if (total := self._without(freed))}:
+                return gives
+        return {}
+
+    def _without(self, freed: tuple[str, ...]) -> int:
+        assert self.wishes
+        return replace(self, wishes=replace(self.wishes, musts=self.wishes.musts.difference(freed))).total
 
     def _usable(self, way: str) -> int:
         """How many can be used online, or in person."""

@@ -90,6 +90,15 @@ def test_where_nothing_is_left_the_page_says_which_must_to_let_go_and_does_it(cl
     assert len(shown(client.get("/matches"))) == int(offered[1]) == 2
 
 
+def test_two_musts_that_are_in_the_way_together_are_let_go_together(client, openings):
+    musts = frozenset({"fee", "setting"})
+    wishing(client, Wishes(state="TX", discipline="marriage_family", max_fee=20, setting=("school",), musts=musts))
+    page = client.get("/matches").text
+    assert "Two of your musts are in the way" in page
+    client.post("/matches/likes", data={"must": re.search(r'name="must" value="([a-z ]+)"', page)[1]})
+    assert len(shown(client.get("/matches"))) == 2
+
+
 @pytest.mark.parametrize("name", ["", "times", "weather"])
 def test_what_is_no_must_changes_nothing(client, openings, name):
     wishing(client)

@@ -52,7 +52,7 @@ def test_without_one_must_the_others_stand(openings, index, seed):
     rows, known = rows_of(index, openings), [likely.spread(wishes, one) for one in openings]
     for must in wishes.musts:
         left = [set(fit.misses(wishes, one, now=TUESDAY, here=likely.HERE)) <= {must} for one in known]
-        assert scoring.meets(wishes, index, rows, TUESDAY, must, here=likely.HERE).tolist() == left
+        assert scoring.meets(wishes, index, rows, TUESDAY, {must}, here=likely.HERE).tolist() == left
 
 
 def test_the_table_of_scores_holds_what_is_reckoned():

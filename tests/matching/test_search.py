@@ -310,10 +310,17 @@ def test_a_must_filters_and_is_counted_with(find, texas):
 
 def test_where_nothing_meets_the_musts_each_says_what_it_gives_as_a_like(find, texas):
     found = wishing(find, format=("group",), max_fee=10, musts=frozenset(["verdict", "format", "fee"]))
-    assert (found.total, list(found.loosened)) == (0, [("fee", 1)])
+    assert (found.total, list(found.loosened)) == (0, [(("fee",), 1)])
     assert found.ways_out == []
     nothing = wishing(find, "format=individual", format=("group",), musts=frozenset(["format"]))
-    assert ([way.total for way in nothing.ways_out], list(nothing.loosened)) == ([1], [("format", 3)])
+    assert ([way.total for way in nothing.ways_out], list(nothing.loosened)) == ([1], [(("format",), 3)])
+
+
+def test_where_no_single_must_is_in_the_way_two_are_named_or_else_all(find, texas):
+    two = wishing(find, format=("group",), max_fee=10, setting=("school",), musts=frozenset(["format", "fee", "setting"]))
+    assert list(two.loosened) == [(("fee", "setting"), 1)]
+    silent = {"setting": ("school",), "language": ("fr",), "affinity": ("black",)}
+    assert list(wishing(find, **silent, musts=frozenset(silent)).loosened) == [(tuple(silent), 4)]
 
 
 def test_words_are_a_filter_like_others(find, farida, sam):
