@@ -317,8 +317,9 @@ def test_where_nothing_meets_the_musts_each_says_what_it_gives_as_a_like(find, t
 
 
 def test_where_no_single_must_is_in_the_way_two_are_named_or_else_all(find, texas):
-    two = wishing(find, format=("group",), max_fee=10, setting=("school",), musts=frozenset(["format", "fee", "setting"]))
-    assert list(two.loosened) == [(("fee", "setting"), 1)]
+    musts = frozenset(["format", "fee", "setting"])
+    two = {"format": ("group",), "max_fee": 10, "setting": ("school",), "musts": musts}
+    assert list(wishing(find, **two).loosened) == [(("fee", "setting"), 1)]
     silent = {"setting": ("school",), "language": ("fr",), "affinity": ("black",)}
     assert list(wishing(find, **silent, musts=frozenset(silent)).loosened) == [(tuple(silent), 4)]
 
