@@ -41,7 +41,7 @@ Enter = Callable[[], AbstractContextManager[object]]
 
 log = structlog.get_logger()
 _LOOKED = "index looked at"
-_log, _openings = ChangeLog.__table__.c, Opening.__table__.c
+_log = ChangeLog.__table__.c
 ROWS = select(_log.seq, _log.at, _log.kind, _log.id)
 SINCE = ROWS.where(_log.seq >= bindparam("since")).order_by(_log.seq).limit(bindparam("most"))
 LAST = ROWS.order_by(_log.seq.desc()).limit(1)
@@ -118,13 +118,13 @@ class Keeper:
 
     def _take_in(self, index: Index, new: Sequence[Row], now: datetime) -> None:
         ids = {kind: sorted({row.id for row in new if row.kind == kind}) for kind in ("opening", "supervisor", "calls")}
-        if new:
-            index.drawn.void({*ids["supervisor"], *_owners(index, ids["opening"])}, new[-1].seq)
         for kind in ("opening", "supervisor"):
             for at in range(0, len(ids[kind]), AT_ONCE):
                 some = ids[kind][at : at + AT_ONCE]
                 openings, supervisors = (some, []) if kind == "opening" else ([], some)
                 found = loading.load(openings, supervisors, now)
+                whose = {*supervisors, *_owners(index, openings), *found.columns["supervisor"].tolist()}
+                index.drawn.void(whose, new[-1].seq)
                 with index.lock:
                     filling.patch(index, openings, supervisors, found)
         if ids["calls"]:
@@ -236,16 +236,12 @@ def _built(now: datetime) -> Index:
     return index
 
 
-def _owners(index: Index, openings: Sequence[int]) -> set[int]:
-    """Whose these openings are, or were: of what is gone only the index knows it."""
-    found: set[int] = set()
-    for at in range(0, len(openings), AT_ONCE):
-        some = openings[at : at + AT_ONCE]
-        found.update(db.session.scalars(select(_openings.supervisor_id).where(_openings.id.in_(some))))
-        with index.lock:
-            rows = index.row_of.of(np.array(some, np.int64))
-            found.update(index.supervisor[rows[rows >= 0]].tolist())
-    return found
+def _owners(index: Index, openings: Sequence[int]) -> list[int]:
+    """Whose these openings were, as far as the index has them: of what is gone only it knows."""
+    with index.lock:
+        rows = index.row_of.of(np.array(openings, np.int64))
+        whose: list[int] = index.supervisor[rows[rows >= 0]].tolist()
+        return whose
 
 
 def _give_back() -> None:
