@@ -63,10 +63,12 @@ class FreeCalls:
         return found
 
     def lacking(self, supervisors: Ints, now: datetime) -> Ints:
-        """Those of whom nothing is remembered that holds."""
+        """Those of whom nothing is remembered that holds, each once, ascending."""
         with self._lock:
             self._reach(supervisors)
-            return supervisors[self._until[supervisors] < slots.minute_up(now)]
+            wanted = np.zeros(len(self._until), np.bool_)
+            wanted[supervisors] = True
+            return np.flatnonzero(wanted & (self._until < slots.minute_up(now)))
 
     def void(self, supervisors: Iterable[int], seq: int) -> None:
         """Their diaries have changed, up to the number `seq` of the log."""

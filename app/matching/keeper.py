@@ -80,7 +80,7 @@ class Keeper:
         if (index := self._index) is None:
             return 0
         with index.lock:
-            lacking = np.unique(index.calls.lacking(index.supervisor[index.opening != 0], now))
+            lacking = index.calls.lacking(index.supervisor[index.opening != 0], now)
         index.calls.of(lacking[:SOME], now)
         return max(0, len(lacking) - SOME)
 
