@@ -24,7 +24,9 @@ ROOT_NEEDS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic 
 KEEPS_TO_ITSELF = "--disable-background-networking --disable-component-update --disable-sync"
 # Colors still change for a moment after a change of theme: until nothing is under way any more.
 AT_REST = """async () => {
-    await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)));
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame().then(frame);
+    while (document.querySelector(".htmx-request")) await frame(); // what is being asked for anew is dimmed
     const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
     await Promise.allSettled(changes.map((one) => one.finished));
 }"""
