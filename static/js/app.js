@@ -68,11 +68,12 @@
   }
   window.addEventListener("load", () => setTimeout(offerZone, 0, document)); // after htmx, or the whole page would go there
 
-  /* So do filters that were chosen before htmx listened. */
+  /* So do filters that were chosen before htmx listened. What Back or a reload fills in was chosen for another page. */
   const isTouched = (field) => field.options ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
     : field.checked !== field.defaultChecked || (field.type !== "checkbox" && field.type !== "radio" && field.value !== field.defaultValue);
   window.addEventListener("load", () => setTimeout(() => {
     const form = find("#filters");
+    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return form?.reset();
     if (form?.dataset.htmxPowered && [...form.elements].some((field) => field.name && isTouched(field))) form.dispatchEvent(new Event("change", { bubbles: true }));
   }));
 

@@ -25,6 +25,8 @@ KEEPS_TO_ITSELF = "--disable-background-networking --disable-component-update --
 # Colors still change for a moment after a change of theme: until nothing is under way any more.
 AT_REST = """async () => {
     const frame = () => new Promise(requestAnimationFrame);
+    while (document.readyState !== "complete") await frame();
+    await new Promise((done) => setTimeout(done)); // after what the page asks for once it is loaded
     await frame().then(frame);
     while (document.querySelector(".htmx-request")) await frame(); // what is being asked for anew is dimmed
     const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
