@@ -29,8 +29,11 @@ AT_REST = """async () => {
     await new Promise((done) => setTimeout(done)); // after what the page asks for once it is loaded
     await frame().then(frame);
     while (document.querySelector(".htmx-request")) await frame(); // what is being asked for anew is dimmed
-    const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    await Promise.allSettled(changes.map((one) => one.finished));
+    const changes = () => document.getAnimations().filter((one) => one instanceof CSSTransition);
+    for (let some = changes(); some.length; some = changes()) { // one may begin as another ends
+        await Promise.allSettled(some.map((one) => one.finished));
+        await frame();
+    }
 }"""
 SCRIPTLESS: WeakSet[Page] = WeakSet()
 # Chromium reports every answer of 400 and above; those that a journey means to get are no fault.
@@ -162,7 +165,11 @@ def axe() -> Callable[..., None]:
             page.evaluate(source)
         page.evaluate(AT_REST)
         found = page.evaluate("only => axe.run(document, { runOnly: only })", rules or AXE_RULES)
-        said = [f"{v['id']}: {v['help']} — {node['html'][:200]}" for v in found["violations"] for node in v["nodes"]]
+        said = [
+            f"{v['id']}: {v['help']} — {node['html'][:200]} {[one['message'] for one in node['any']][:1]}"
+            for v in found["violations"]
+            for node in v["nodes"]
+        ]
         assert not said, "\n".join([page.url, *said])
 
     return check

@@ -244,6 +244,7 @@ def refused_week(page: Page, live: Instance) -> None:
 
 def answers(page: Page, live: Instance) -> None:
     sent("/match/fee", "Go on", {"The most you can pay": "90"})(page, live)
+    page.wait_for_url("**/match/work")
     page.goto("/match")
     heading(page, "Your answers")
 
@@ -259,6 +260,7 @@ def no_match(page: Page, live: Instance) -> None:
     page.get_by_label("The most you can pay").fill("1")
     page.locator("#must_fee").get_by_text("Must", exact=True).click()
     page.get_by_role("main").locator("button:visible", has_text="Go on").last.click()
+    page.wait_for_url("**/match/work")
     page.goto("/matches")
     heading(page, "Nothing meets all that you must have")
 
