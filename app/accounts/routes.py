@@ -285,9 +285,9 @@ def _dead(purpose: str) -> Response:
 
 def _saved(person: Person, now: datetime) -> dict[str, Any]:
     """How many openings and searches she keeps, and the searches in which something is new, with how many."""
-    new = searches.news(person, now)
-    news = [(search, new[search.id]) for search in searches.of(person) if new[search.id]]
-    return {"openings": openings.count(person), "searches": len(new), "news": news}
+    hers = searches.news(person, now)
+    news = [(search, new) for search, new in hers if new]
+    return {"openings": openings.count(person), "searches": len(hers), "news": news}
 
 
 def _with_track(response: BaseResponse, person: Person) -> BaseResponse:

@@ -176,11 +176,9 @@ def _opening(opening_id: int) -> str:
 
 def _searches() -> list[dict[str, Any]]:
     """Her searches: each with what it asks in words, and how many openings are new in it."""
-    person = session.person()
-    new = searches.news(person, clock.now())
     return [
-        {"saved": saved, "words": finding.words(finding.canonical(saved.query)), "new": new[saved.id]}
-        for saved in searches.of(person)
+        {"saved": saved, "words": finding.words(finding.canonical(saved.query)), "new": new}
+        for saved, new in searches.news(session.person(), clock.now())
     ]
 
 

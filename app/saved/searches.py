@@ -55,7 +55,7 @@ def own(person: Person, search_id: int) -> SavedSearch:
 
 def of(person: Person) -> Sequence[SavedSearch]:
     """Her searches, what was saved last first."""
-    return db.session.scalars(_hers(person).order_by(SavedSearch.created_at.desc(), SavedSearch.id.desc())).all()
+    return db.session.scalars(_hers(person)).all()
 
 
 def count(person: Person) -> int:
@@ -91,12 +91,13 @@ def see(saved: SavedSearch, *, now: datetime) -> None:
     saved.known = packing.pack(finding.found(finding.meant(saved, saved.person), now))
 
 
-def news(person: Person, now: datetime) -> dict[int, int]:
-    """How many openings each of her searches finds now that it did not find before and no letter told of."""
+def news(person: Person, now: datetime) -> list[tuple[SavedSearch, int]]:
+    """Her searches in the same order, each with how many openings it finds now that it did not find before and no
+    letter told of."""
     mine = db.session.scalars(_hers(person).options(undefer(SavedSearch.known))).all()
     told_of = told(saved.id for saved in mine)
     found = {saved.id: finding.found(finding.meant(saved, person), now) for saved in mine}
-    return {saved.id: len(unknown(saved, found[saved.id], told_of[saved.id])) for saved in mine}
+    return [(saved, len(unknown(saved, found[saved.id], told_of[saved.id]))) for saved in mine]
 
 
 def unknown(saved: SavedSearch, found: Numbers, told_of: Collection[int]) -> Numbers:
@@ -122,4 +123,5 @@ def silence(person_id: int, search_id: int | None) -> None:
 
 
 def _hers(person: Person) -> Select[SavedSearch]:
-    return select(SavedSearch).where(SavedSearch.person_id == person.id)
+    mine = select(SavedSearch).where(SavedSearch.person_id == person.id)
+    return mine.order_by(SavedSearch.created_at.desc(), SavedSearch.id.desc())

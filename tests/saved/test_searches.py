@@ -45,12 +45,12 @@ def test_twenty_is_the_most(ana, keep):
 def test_what_is_new_is_counted_until_she_has_seen_it(db, ana, sam, keep, clock):
     make_opening(sam)
     saved = keep("format=individual")
-    assert searches.news(ana, clock.now()) == {saved.id: 0}
+    assert searches.news(ana, clock.now()) == [(saved, 0)]
     make_opening(sam)
     db.session.commit()
-    assert searches.news(ana, clock.now()) == {saved.id: 1}
+    assert searches.news(ana, clock.now()) == [(saved, 1)]
     searches.see(saved, now=clock.now())
-    assert searches.news(ana, clock.now()) == {saved.id: 0}
+    assert searches.news(ana, clock.now()) == [(saved, 0)]
 
 
 def test_after_a_time_without_letters_she_hears_of_what_comes_then(db, sam, keep, tell, clock):
