@@ -22,18 +22,17 @@ AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROOT_NEEDS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run"
 KEEPS_TO_ITSELF = "--disable-background-networking --disable-component-update --disable-sync"
-# Colors still change for a moment after a change of theme: until nothing is under way any more.
-AT_REST = """async () => {
+# What is still under way on a page, once nothing is any more or five seconds have passed: an answer, a change of color.
+UNDER_WAY = """async () => {
     const frame = () => new Promise(requestAnimationFrame);
-    while (document.readyState !== "complete") await frame();
+    const changes = () => document.getAnimations().filter((one) => one instanceof CSSTransition && one.effect.target.checkVisibility());
+    const under_way = () => document.readyState !== "complete" ? ["the page is loading"]
+        : document.querySelector(".htmx-request") ? ["htmx waits for an answer"]
+        : changes().map((one) => `${one.transitionProperty} changes: ${one.effect.target.outerHTML.slice(0, 200)}`);
     await new Promise((done) => setTimeout(done)); // after what the page asks for once it is loaded
-    await frame().then(frame);
-    while (document.querySelector(".htmx-request")) await frame(); // what is being asked for anew is dimmed
-    const changes = () => document.getAnimations().filter((one) => one instanceof CSSTransition);
-    for (let some = changes(); some.length; some = changes()) { // one may begin as another ends
-        await Promise.allSettled(some.map((one) => one.finished));
-        await frame();
-    }
+    const end = performance.now() + 5000;
+    for (let still = 0; still < 2 && performance.now() < end; still = under_way().length ? 0 : still + 1) await frame();
+    return under_way();
 }"""
 SCRIPTLESS: WeakSet[Page] = WeakSet()
 # Chromium reports every answer of 400 and above; those that a journey means to get are no fault.
@@ -163,7 +162,8 @@ def axe() -> Callable[..., None]:
             return
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
-        page.evaluate(AT_REST)
+        under_way = page.evaluate(UNDER_WAY)
+        assert not under_way, "\n".join([page.url, *under_way])
         found = page.evaluate("only => axe.run(document, { runOnly: only })", rules or AXE_RULES)
         said = [
             f"{v['id']}: {v['help']} — {node['html'][:200]} {[one['message'] for one in node['any']][:1]}"
