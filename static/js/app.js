@@ -123,11 +123,15 @@
     picked.textContent = chosen.map((box) => box.parentElement.textContent.trim()).join(", ") || "none chosen";
   });
 
-  /* The words of a search are never swapped under who types them: what was refused is taken back as they become others. */
-  document.addEventListener("input", ({ target }) => {
-    if (target.id !== "q") return;
-    target.removeAttribute("aria-invalid");
+  /* What was refused of the words of a search is taken back as they become others, also where an answer to the old ones comes later. */
+  function takeBack(q) {
+    q.removeAttribute("aria-invalid");
     find("#q-error")?.remove();
+  }
+  document.addEventListener("input", ({ target }) => { if (target.id === "q") takeBack(target); });
+  document.addEventListener("htmx:after:swap", () => {
+    const q = find("#q[aria-invalid]");
+    if (q && q.value.trim() !== q.defaultValue.trim()) takeBack(q);
   });
 
   /* The counts beside the words of a search come with its results: in the order of the boxes, without the boxes. */

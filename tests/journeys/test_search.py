@@ -328,6 +328,19 @@ def test_words_that_were_refused_are_no_longer_once_they_are_others(page: Page) 
     expect(page.get_by_label("Words")).not_to_have_attribute("aria-invalid", "true")
 
 
+def test_an_answer_to_refused_words_that_comes_while_others_are_typed_refuses_nothing(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**tz=**", lambda route: held.append(route) if not held else route.continue_())
+    with page.expect_request("**tz=**"):
+        page.goto("/openings?q=" + "e" * 120)
+    with page.expect_response("**tz=**"):
+        page.get_by_label("Words").fill("grief")
+        held[0].continue_()
+    page.wait_for_url("**q=grief**")
+    expect(page.locator("#q-error")).to_have_count(0)
+    expect(page.get_by_label("Words")).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_the_window_is_called_by_what_it_shows(page: Page) -> None:
     page.goto(TEXAS)
     tick(page, "Individual", "format=individual")
