@@ -25,10 +25,11 @@ KEEPS_TO_ITSELF = "--disable-background-networking --disable-component-update --
 # What is still under way on a page, once nothing is any more or five seconds have passed: an answer, a change of color.
 UNDER_WAY = """async () => {
     const frame = () => new Promise(requestAnimationFrame);
-    const changes = () => document.getAnimations().filter((one) => one instanceof CSSTransition && one.effect.target.checkVisibility());
+    const is_seen = (change) => change instanceof CSSTransition && change.effect.target.checkVisibility();
+    const words = (change) => `${change.transitionProperty} of ${change.effect.target.outerHTML}`;
     const under_way = () => document.readyState !== "complete" ? ["the page is loading"]
         : document.querySelector(".htmx-request") ? ["htmx waits for an answer"]
-        : changes().map((one) => `${one.transitionProperty} changes: ${one.effect.target.outerHTML.slice(0, 200)}`);
+        : document.getAnimations().filter(is_seen).map(words);
     await new Promise((done) => setTimeout(done)); // after what the page asks for once it is loaded
     const end = performance.now() + 5000;
     for (let still = 0; still < 2 && performance.now() < end; still = under_way().length ? 0 : still + 1) await frame();
