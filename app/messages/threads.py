@@ -81,20 +81,21 @@ def say(thread: Thread, author: Person, body: str, *, now: datetime) -> Message:
     if other is None or other.closed_at:
         raise Refused(GONE, "body", status=409)
     message = _add(thread, Message(kind="message", author_id=author.id, body=body, at=now))
-    side_of(thread, author).read_no = message.no
+    _has_read(thread, author, message.no)
     _tell(thread, message, author, other, now=now)
     return message
 
 
 def put(thread: Thread, author: Person, body: str, *, at: datetime) -> None:
     """Put into a thread what somebody wrote elsewhere before it was opened; nobody is written to."""
-    side_of(thread, author).read_no = _add(thread, Message(kind="message", author_id=author.id, body=body, at=at)).no
+    message = _add(thread, Message(kind="message", author_id=author.id, body=body, at=at))
+    _has_read(thread, author, message.no)
 
 
 def note(thread: Thread, words: str, *, by: Person, now: datetime) -> Message:
     """Put into the thread what happened around it; `by` has read it, and nobody is written to."""
     event = _add(thread, Message(kind="event", author_id=by.id, body=words, at=now))
-    side_of(thread, by).read_no = event.no
+    _has_read(thread, by, event.no)
     return event
 
 
@@ -115,8 +116,7 @@ def is_ended(thread: Thread) -> bool:
 
 def mark_read(thread: Thread, person: Person, upto: int) -> None:
     """She has read as far as message number `upto`. What was read stays so."""
-    side = _held(thread, person)
-    last = db.session.scalar(select(func.max(Message.no)).where(Message.thread_id == thread.id)) or 0
+    side, last = _held(thread, person), _last_no(thread)
     side.read_no = max(side.read_no, min(upto, last))
     if side.read_no == last:
         side.told_at = None
@@ -168,12 +168,16 @@ def _written(author: Person, since: datetime) -> int:
 def _add(thread: Thread, message: Message) -> Message:
     """Number it: one writer at a time, who holds the thread's row."""
     _hold(thread)
-    last = db.session.scalar(select(func.max(Message.no)).where(Message.thread_id == thread.id))
-    message.no, message.thread_id, thread.last_at = (last or 0) + 1, thread.id, message.at
+    message.no, message.thread_id, thread.last_at = _last_no(thread) + 1, thread.id, message.at
     db.session.add(message)
     db.session.flush()
     db.session.expire(thread, ["messages"])
     return message
+
+
+def _last_no(thread: Thread) -> int:
+    """The number of its last message, 0 while there is none."""
+    return db.session.scalar(select(func.max(Message.no)).where(Message.thread_id == thread.id)) or 0
 
 
 def _hold(thread: Thread) -> None:
@@ -186,6 +190,12 @@ def _held(thread: Thread, person: Person) -> Side:
     side = side_of(thread, person)
     db.session.refresh(side)
     return side
+
+
+def _has_read(thread: Thread, person: Person, last: int) -> None:
+    """She has read all of it: what comes next is told to her by letter again."""
+    side = _held(thread, person)
+    side.read_no, side.told_at = last, None
 
 
 def _tell(thread: Thread, message: Message, author: Person, other: Person, *, now: datetime) -> None:

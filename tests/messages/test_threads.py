@@ -88,6 +88,12 @@ def test_whoever_answers_has_read(visit: Callable, sam, ana, talk: str):
     assert (threads.unread_count(ana), threads.unread_count(sam.person)) == (0, 1)
 
 
+def test_whoever_answers_has_read_and_is_written_to_again(visit: Callable, sam, ana, talk: str, outbox: Callable):
+    for who, words in ((sam, "One"), (ana, "Two"), (sam, "Three")):
+        say(visit, who, talk, words)
+    assert [letter.to_email for letter in outbox("messages/new")].count(ana.email) == 2
+
+
 def test_looking_marks_nothing(visit: Callable, sam, ana, talk: str):
     say(visit, sam, talk, "One")
     for _ in range(2):
