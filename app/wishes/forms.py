@@ -28,8 +28,10 @@ from app.web.reader import is_zone
 from app.wishes import packing, week
 from app.wishes.wishes import CONSULTATION, MOST_TERMS, VOCABULARIES, WISHES, WITHIN, Wishes
 
-MOST_ROWS = 14  # of hours beside the parts of days
+MOST_ROWS = 14  # of hours beside the parts of days, to be filled in
+MOST_SHOWN = 2 * MOST_ROWS  # a row around a whole part of a day comes back as two: before it and after it
 NOT_ONE = "Please choose one of these."
+TOO_MANY_HOURS = "These are more different hours than we can keep. Please tick whole parts of days for some of them."
 STRANGER = "One of these is not on our list. Please choose again."
 
 
@@ -218,7 +220,7 @@ class MeetingForm(StepForm):
         ((f"{day}-{part}", f"{name} {words.lower()}") for part, (words, *_) in week.PARTS.items()
          for day, name in enumerate(WEEKDAYS)),
     )  # fmt: skip
-    hours = RowsField(FormField(HoursRow), max_entries=MOST_ROWS)
+    hours = RowsField(FormField(HoursRow), max_entries=MOST_SHOWN)
     zone = SelectField("These times are in", validate_choice=False)
     must_times = firm("the times")
 
@@ -234,7 +236,7 @@ class MeetingForm(StepForm):
         kept = week.week(wishes.free)
         return vars(wishes) | {
             "parts": [f"{day}-{part}" for day, part in kept.parts],
-            "hours": [_row(hours, days) for hours, days in week.by_hours(kept.hours).items()],
+            "hours": [_row(hours, days) for hours, days in week.by_hours(kept.hours).items()][:MOST_SHOWN],
             "zone": self._zone,
         }
 
@@ -247,10 +249,22 @@ class MeetingForm(StepForm):
             "free": week.spans(parts, hours),
         }
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """As ever; and that what is said can be shown again."""
+        is_sound = super().validate(*args, **kwargs)
+        if is_sound and len(week.by_hours(week.week(self.said()["free"]).hours)) > MOST_SHOWN:
+            self.form_errors.append(TOO_MANY_HOURS)
+        return not self.errors
+
     def add_row(self) -> None:
         """Another row for hours, while there may be one."""
-        if len(self.hours.entries) < MOST_ROWS:
+        if self.has_room:
             self.hours.append_entry()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there may be another row for hours."""
+        return len(self.hours.entries) < MOST_ROWS
 
     @property
     def week_days(self) -> tuple[str, ...]:

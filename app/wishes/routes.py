@@ -50,7 +50,7 @@ def save_step(step: str) -> BaseResponse:
     if not form.attempt(_keep, form):
         return _step(step, form)
     if is_partial():
-        return _followed(show("wishes/_kept.html", **_around(step, form)))
+        return _followed(show("wishes/_kept.html", **_around(step, form), is_kept=True))
     return _followed(done(_onward(step)))
 
 
@@ -109,7 +109,7 @@ def _onward(step: str) -> str:
 
 
 def _step(step: str, form: StepForm) -> Response:
-    return show("wishes/show_step.html", "wishes/_kept.html", status=form.status, **_around(step, form))
+    return show("wishes/show_step.html", "wishes/_kept.html", status=form.status, **_around(step, form), is_kept=False)
 
 
 def _around(step: str, form: StepForm) -> dict[str, Any]:

@@ -30,6 +30,16 @@ def post(visitor, step: str, **typed: object):
     return visitor.post(f"/match/{step}", typed)
 
 
+def as_shown(page: str) -> dict[str, object]:
+    """What the second step would send as it stands."""
+    rows = sorted(set(re.findall(r'name="(hours-[0-9]+)-start"', page)))
+    days = {f"{row}-days": re.findall(rf'name="{row}-days" value="([0-6])" checked', page) for row in rows}
+    ends = {f"{row}-{end}": re.search(rf'name="{row}-{end}"[^>]*value="([^"]*)"', page)[1]
+            for row in rows for end in ("start", "end")}  # fmt: skip
+    parts = re.findall(r'name="parts" value="([^"]+)" checked', page)
+    return {"parts": parts, "zone": re.search(r'<option value="([^"]+)" selected', page)[1], **days, **ends}
+
+
 def hours(day: str, start: str, end: str) -> dict[str, str]:
     """The first row of hours, filled in."""
     return {"hours-0-days": day, "hours-0-start": start, "hours-0-end": end}
@@ -116,6 +126,35 @@ def test_another_row_of_hours_comes_by_a_button_and_keeps_what_was_typed(client)
     assert page.status_code == 200
     assert 'value="7 am"' in page.text
     assert 'name="hours-1-start"' in page.text
+    assert said(client) == EMPTY
+
+
+def test_what_was_only_asked_for_more_room_is_not_said_to_be_kept(client):
+    assert "Kept." not in post(client, "meeting", then="add", zone="UTC", **hours("2", "7 am", "")).text
+    assert "Kept." in client.post("/match/meeting", {"zone": "UTC", **hours("2", "7 am", "8 am")}, htmx=True).text
+
+
+def test_different_hours_on_each_day_come_back_though_parts_of_the_day_cut_each_in_two(client):
+    begun = {f"hours-{day}-start": f"8:{day}5 am" for day in range(6)} | {"hours-6-start": "7:30 am"}
+    ended = {f"hours-{day}-end": f"12:{day}5 pm" for day in range(6)} | {"hours-6-end": "3 pm"}
+    typed = {f"hours-{day}-days": str(day) for day in range(7)} | begun | ended
+    typed |= {"hours-7-days": "0", "hours-7-start": "4:30 pm", "hours-7-end": "9 pm"}
+    assert post(client, "meeting", zone="UTC", **typed).status_code == 303
+    kept = said(client)
+    assert len(kept.free) == 8
+    post(client, "meeting", **as_shown(client.get("/match/meeting").text))
+    assert said(client) == kept
+
+
+def test_more_different_hours_than_can_be_shown_again_are_refused(client):
+    rows = [(day, first, last) for day in range(7) for first, last in ((5, 9), (11, 14), (16, 20))]
+    typed: dict[str, str] = {"zone": "UTC"}
+    for row, (day, first, last) in enumerate(rows):
+        start, end = f"{first}:{day}0" if day < 6 else f"{first}:55", f"{last}:{5 * day + 5:02d}"
+        typed |= {f"hours-{row}-days": str(day), f"hours-{row}-start": start, f"hours-{row}-end": end}
+    answer = post(client, "meeting", **typed)
+    assert answer.status_code == 422
+    assert "more different hours than we can keep" in answer.text
     assert said(client) == EMPTY
 
 
