@@ -106,7 +106,7 @@ def name_request() -> None:
 
 
 def refuse_nonsense() -> None:
-    """400 for NUL bytes and unknown hosts, 403 for writes that another site sent, 405 for TRACE."""
+    """400 for NUL bytes and unknown hosts, 403 for writes that another site sent, 405 for TRACE, 415 for JSON."""
     if request.method in {"TRACE", "TRACK"}:
         abort(405)
     if not request.query_string.isascii():  # as a browser would have written it, or reading it may fail
@@ -118,6 +118,8 @@ def refuse_nonsense() -> None:
     is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
     if request.method not in SAFE and not is_ours and not getattr(view, "is_one_click", False):
         abort(403)
+    if request.method not in SAFE and request.is_json:  # Flask-WTF would fill our forms with whatever is in it
+        abort(415)
     request.max_content_length = getattr(view, "takes", request.max_content_length)
     given = [request.path, *_flat(request.args)]
     if request.method not in SAFE:

@@ -28,6 +28,12 @@ def test_a_nul_byte_is_refused_at_the_gate(client, url) -> None:
     assert client.get(url).status_code == 400
 
 
+@pytest.mark.parametrize("body", [[1], {"max_fee": 90}, {"max_fee": [90]}, {"max_fee": "9\0"}])
+def test_json_is_no_form_of_ours(client, body) -> None:
+    answer = client.open("/match/fee", method="POST", json=body, headers={"X-CSRFToken": client.csrf_token()})
+    assert answer.status_code == 415
+
+
 def test_trace_is_refused(client) -> None:
     assert client.open("/about", method="TRACE").status_code == 405
 
