@@ -31,8 +31,6 @@ class Company(Base):
     says: Mapped[dict[str, Any]] = mapped_column(JSON)
     size: Mapped[int] = mapped_column(server_default="0")
 
-    cards: Mapped[list["Card"]] = relationship(back_populates="company", order_by="Card.public_id")
-
 
 class Card(Base):
     """What one supervisee lets supervisors see of her.
@@ -59,7 +57,7 @@ class Card(Base):
     warned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     person: Mapped[Person] = relationship()
-    company: Mapped[Company | None] = relationship(back_populates="cards")
+    company: Mapped[Company | None] = relationship()
 
 
 class Mute(Base):

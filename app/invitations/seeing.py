@@ -6,13 +6,12 @@ of the third.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import or_, select, union
-from sqlalchemy.orm import selectinload
 
 from app.db import db
 from app.invitations import alike, companies
@@ -68,10 +67,17 @@ def for_opening(opening: Opening, now: datetime) -> list[Candidates]:
     if why_not(opening, now):
         return []
     day, fitting = verdicts.today(now).isoformat(), _fitting(opening, now)
-    whole = _whole([id for id, _, _ in fitting], opening.supervisor, now)
-    seen = [one for one in fitting if one[0] in whole]
-    best = sorted(seen, key=lambda one: (-one[1].score, _shuffled(day, opening.id, whole[one[0]])))[:MOST]
-    cards = _cards([id for id, _, _ in best])
+    cards, unseen = _whole([id for id, _, _ in fitting]), _unseen(opening.supervisor, now)
+
+    def is_seen(id: int) -> bool:
+        return id in cards and not unseen & {card.person_id for card in cards[id]}
+
+    def turn(id: int) -> str:
+        # By an address of theirs: it is random, as their numbers are not, and so is an order that hangs on it.
+        return _shuffled(day, opening.id, min(card.public_id for card in cards[id]))
+
+    seen = [one for one in fitting if is_seen(one[0])]
+    best = sorted(seen, key=lambda one: (-one[1].score, turn(one[0])))[:MOST]
     return [Candidates(says, its, _in_turn(cards[id], day, opening)) for id, its, says in best]
 
 
@@ -112,19 +118,16 @@ def _consultations(opening: Opening) -> list[str]:
     return [f"{state}/{CONSULTATION}" for state in (*states, "")]
 
 
-def _whole(ids: Sequence[int], supervisor: Supervisor, now: datetime) -> dict[int, str]:
-    """Of these companies those of which she may see every card, with an address of theirs: it is random, as their
-    numbers are not, and so is an order that hangs on it."""
-    shown = select(Card.company_id, Card.person_id, Card.public_id, Company.size).join(Company)
-    rows: dict[int, list[Any]] = {}
-    for row in db.session.execute(shown.where(Card.company_id.in_(ids), Card.on_at.is_not(None))):
-        rows.setdefault(row.company_id, []).append(row)
-    unseen = _unseen(supervisor, now)
-    return {
-        id: min(row.public_id for row in of)
-        for id, of in rows.items()
-        if alike.LEAST <= len(of) == of[0].size and not unseen & {row.person_id for row in of}
-    }
+def _whole(ids: Sequence[int]) -> dict[int, list[Card]]:
+    """The cards of these companies, but for those in which one is missing. Read in one statement: whatever ends
+    meanwhile ends whole."""
+    shown = select(Company.id, Company.size, Card).join(Card.company)
+    found: dict[int, list[Card]] = defaultdict(list)
+    sizes = {}
+    for id, size, card in db.session.execute(shown.where(Company.id.in_(ids), Card.on_at.is_not(None))):
+        found[id].append(card)
+        sizes[id] = size
+    return {id: cards for id, cards in found.items() if alike.LEAST <= len(cards) == sizes[id]}
 
 
 def _unseen(supervisor: Supervisor, now: datetime) -> set[int]:
@@ -133,11 +136,6 @@ def _unseen(supervisor: Supervisor, now: datetime) -> set[int]:
     muted = select(Mute.person_id).where(Mute.supervisor_id == supervisor.id, hidden)
     closed = select(Card.person_id).where(Card.person_id.in_(companies.CLOSED))
     return {supervisor.person_id, *db.session.scalars(union(muted, closed)), *threads.known_to(supervisor.person)}
-
-
-def _cards(ids: Sequence[int]) -> dict[int, Sequence[Card]]:
-    loaded = select(Company).where(Company.id.in_(ids)).options(selectinload(Company.cards))
-    return {company.id: company.cards for company in db.session.scalars(loaded)}
 
 
 def _in_turn(cards: Sequence[Card], day: str, opening: Opening) -> Sequence[Card]:

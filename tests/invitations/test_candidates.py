@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from app import clock as app_clock
-from app.invitations import cards, inviting
+from app.invitations import cards, inviting, seeing
 from app.messages import threads
 from app.supervisors.models import Supervisor
 from tests import people
@@ -123,6 +123,17 @@ def test_a_company_with_a_closed_account_is_left_out_whole(visit: Callable, sam:
     everyone[0].closed_at = app_clock.now()
     assert not addresses(visit(sam).get(candidates_page(opening)).text)
     assert visit(sam).post(candidates_page(opening, everyone[0])).status_code == 404
+
+
+def test_a_company_that_ends_while_the_page_is_made_is_whole_on_it_or_not_there(sam: Supervisor, monkeypatch):
+    opening, everyone = seat_at(sam), three()
+
+    def meanwhile(*_: object) -> set[int]:
+        cards.turn_off(card_of(everyone[0]), now=app_clock.now())
+        return set()
+
+    monkeypatch.setattr(seeing, "_unseen", meanwhile)
+    assert [len(one.cards) for one in seeing.for_opening(opening, app_clock.now())] in ([], [3])
 
 
 def test_her_own_card_is_not_among_them(visit: Callable, sam: Supervisor):
