@@ -178,4 +178,5 @@ def _settle(round: Round, held: Mapping[int, SavedSearch], now: datetime, *, is_
         if one.is_due or is_written:
             saved.known = saved.known if one.known is None else one.known
             if saved.rhythm != "at_once":  # which is due all the time
-                saved.due_at = rhythms.next_due(saved.rhythm, now, saved.letters_zone)
+                after = max(now, saved.due_at or now)  # later than now, if it was taken along
+                saved.due_at = rhythms.next_due(saved.rhythm, after, saved.letters_zone)

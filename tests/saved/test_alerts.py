@@ -173,6 +173,20 @@ def test_a_letter_at_once_takes_along_what_would_be_due_later_that_day(sam, keep
     assert tell() == 0
 
 
+def test_what_was_taken_along_on_a_monday_keeps_to_mondays(sam, keep, tell, clock, told, publish):
+    keep("format=group", "at_once")
+    keep("format=individual", "weekly")
+    clock.at(datetime(2026, 11, 30, 12, 0, tzinfo=UTC))  # five on a Monday morning, in Arizona
+    publish(sam, format="group")
+    assert tell() == 1
+    alone = publish(sam)
+    clock.forward(days=1, hours=4)
+    assert tell() == 0
+    clock.at(datetime(2026, 12, 7, 15, 0, tzinfo=UTC))
+    assert tell() == 1
+    assert told()[-1] == {"Individual": [alone]}
+
+
 def test_everybody_gets_a_letter_of_her_own(sam, ana, ben, keep, tell, outbox, publish):
     keep(rhythm="at_once")
     keep(rhythm="at_once", by=ben)
