@@ -81,6 +81,12 @@ def count(now: datetime) -> Owed:
     return Owed(owed, due, failed)
 
 
+def refused(key: str, *, after: datetime) -> Letter | None:
+    """The letter of that key, if a server refused it for good after that instant. Tries that ran out are no refusal."""
+    at_its_word = Letter.failed_at > after, Letter.tries < TRIES
+    return db.session.scalar(select(Letter).where(Letter.key == key, *at_its_word))
+
+
 def pause_after(tries: int) -> timedelta:
     """How long to wait after so many refusals."""
     return PAUSES[min(tries, len(PAUSES)) - 1]

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 import numpy as np
 import structlog
 from sqlalchemy import ColumnElement, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import Person
 from app.db import db
@@ -20,8 +19,8 @@ from app.matching.cards import Card
 from app.notifications.leases import transaction
 from app.openings.models import Opening
 from app.openings.seats import openings, taken
-from app.saved import finding, letters, packing, rhythms, searches
-from app.saved.models import AlertStop, LastAlert, SavedSearch, ToldOpening
+from app.saved import finding, last_letter, letters, packing, rhythms, searches
+from app.saved.models import AlertStop, SavedSearch, ToldOpening
 from app.supervisors.models import Supervisor
 
 REMEMBERED = timedelta(days=180)  # how long what was told of is not told of again
@@ -45,7 +44,7 @@ class Looked:
 @dataclass(frozen=True)
 class Round:
     """All searches of a person that would be in a letter of this moment, and how many openings are new in them.
-    `last` is when she was last written to; `wait_until` is set if that is too recent."""
+    `last` is when she was last written to; `wait_until` is set if that is too recent, or was refused."""
 
     person_id: int
     zone: str
@@ -77,8 +76,9 @@ def look(person_id: int, now: datetime) -> Round:
     """
     due = _searches(SavedSearch.person_id == person_id, SavedSearch.due_at <= now)
     zone = next((saved.letters_zone for saved in due), "UTC")
-    last = db.session.scalar(select(LastAlert.sent_at).where(LastAlert.person_id == person_id))
-    earliest = rhythms.not_before(last, zone)
+    last = last_letter.written_at(person_id)
+    refusal = last_letter.refusal(db.session.get_one(Person, person_id), now)
+    earliest = rhythms.not_before(now if refusal else last, zone)
     if earliest and now < earliest:
         return Round(person_id, zone, last, earliest, [Looked(saved.id, _stamp(saved), True) for saved in due])
     mine = _searches(SavedSearch.person_id == person_id, SavedSearch.due_at < rhythms.end_of_day(now, zone))
@@ -94,7 +94,7 @@ def write(round: Round, now: datetime) -> int:
     held = {saved.id: saved for saved in _searches(SavedSearch.id.in_(ids), is_held=True)}
     if not held or [_stamp(saved) for saved in held.values()] != [one.stamp for one in round.looked]:
         return 0
-    alert = _hold(round.person_id)
+    alert = last_letter.hold(round.person_id)
     if alert.sent_at != round.last:
         return 0
     if round.wait_until:
@@ -106,7 +106,7 @@ def write(round: Round, now: datetime) -> int:
     if is_written:
         told = [letters.News(held[one.search_id], cards, one.more) for one, cards in news]
         gone = sum(len(one.cards) for one in round.looked) - sum(len(cards) for _, cards in news)
-        letters.alert(told, round.total - gone, key=f"alert/{round.person_id}/after/{round.last or 'none'}", now=now)
+        letters.alert(told, round.total - gone, key=last_letter.key(round.person_id, now), now=now)
         alert.sent_at = now
         _remember(told, now)
     _settle(round, held, now, is_written=is_written)
@@ -145,14 +145,6 @@ def _look_through(mine: Sequence[SavedSearch], now: datetime) -> tuple[list[Look
 
 def _stamp(saved: SavedSearch) -> Stamp:
     return saved.id, saved.rhythm, saved.name, saved.due_at
-
-
-def _hold(person_id: int) -> LastAlert:
-    """The row about her last letter, held until the end of the transaction."""
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    db.session.execute(insert(LastAlert).values(person_id=person_id).on_conflict_do_nothing())
-    row = select(LastAlert).where(LastAlert.person_id == person_id).with_for_update()
-    return db.session.scalars(row.execution_options(populate_existing=True)).one()
 
 
 def _news(round: Round, held: Mapping[int, SavedSearch]) -> list[tuple[Looked, list[Card]]]:

@@ -74,7 +74,10 @@ class ToldOpening(Base):
 
 
 class LastAlert(Base):
-    """When a person was last written to about her searches. Whoever writes to her holds this row meanwhile."""
+    """When a person was last written to about her searches. Whoever writes to her holds this row meanwhile.
+
+    None as well if the letter was refused and she asked for letters again: nobody has read it.
+    """
 
     __tablename__ = "last_alerts"
 

@@ -1,6 +1,7 @@
 """Many numbers in few bytes: which openings a search was found to hold. Pure."""
 
 import zlib
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,11 @@ from numpy.typing import NDArray
 NOTHING = b""
 Numbers = NDArray[np.int64]
 NONE: Numbers = np.zeros(0, np.int64)
+
+
+def numbers(some: Iterable[int]) -> Numbers:
+    """These numbers."""
+    return np.array(list(some), np.int64)
 
 
 def pack(numbers: Numbers) -> bytes:

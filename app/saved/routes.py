@@ -13,7 +13,7 @@ from app.licensure.tracks import Track
 from app.matching import cards, keeper
 from app.matching.filters import Reader
 from app.openings import access
-from app.saved import finding, openings, rhythms, searches, stopping
+from app.saved import finding, last_letter, openings, rhythms, searches, stopping
 from app.saved.forms import NoteForm, SearchForm
 from app.saved.models import AlertStop, SavedSearch
 from app.saved.openings import Shelf
@@ -123,6 +123,14 @@ def see_search(search_id: int) -> BaseResponse:
     return done(url_for(".show_saved", _anchor="searches"))
 
 
+@bp.post("/saved/letters")
+def resume_letters() -> BaseResponse:
+    """She says that her mailbox, which refused a letter, takes mail again."""
+    last_letter.ask_again(session.person(), now=clock.now())
+    flash("Letters go again when something is new.")
+    return done(url_for(".show_saved", _anchor="searches"))
+
+
 # --- the links in letters ---
 
 
@@ -159,7 +167,8 @@ def _show_saved(refused: NoteForm | None = None) -> Response:
         forms = {id: refused if form.note.name == refused.note.name else form for id, form in forms.items()}
     return show(
         "saved/show_saved.html", status=refused.status if refused else 200, shelf=shelf, forms=forms,
-        cards=_cards(shelf, track), searches=_searches(), rhythms=rhythms.WORDS, most=searches.MOST,
+        cards=_cards(shelf, track), searches=_searches(), refusal=last_letter.refusal(person, clock.now()),
+        rhythms=rhythms.WORDS, most=searches.MOST,
     )  # fmt: skip
 
 
@@ -183,8 +192,8 @@ def _searches() -> list[dict[str, Any]]:
 
 
 def _show_search(saved: SavedSearch, form: SearchForm) -> Response:
-    said = finding.words(finding.canonical(saved.query))
-    return show("saved/edit_search.html", status=form.status, saved=saved, form=form, words=said)
+    said, refusal = finding.words(finding.canonical(saved.query)), last_letter.refusal(saved.person, clock.now())
+    return show("saved/edit_search.html", status=form.status, saved=saved, form=form, words=said, refusal=refusal)
 
 
 def _pressed(opening_id: int, *, is_saved: bool) -> BaseResponse:

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-import numpy as np
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import undefer
 
@@ -103,7 +102,7 @@ def news(person: Person, now: datetime) -> list[tuple[SavedSearch, int]]:
 def unknown(saved: SavedSearch, found: Numbers, told_of: Collection[int]) -> Numbers:
     """What is new of what it finds: not found before, and told of in no letter."""
     new = packing.without(found, packing.unpack(saved.known))
-    return packing.without(new, np.array(list(told_of), np.int64)) if told_of else new
+    return packing.without(new, packing.numbers(told_of)) if told_of else new
 
 
 def told(ids: Iterable[int]) -> dict[int, set[int]]:
