@@ -90,9 +90,10 @@ class Keeper:
             self._index = None
 
     def _is_current(self, index: Index, now: datetime) -> bool:
-        """Whether the log ends with the row that was taken in last, and the day is the same."""
+        """Whether the log ends with the row that was taken in last, if there was one, and the day is the same."""
         rows = db.session.execute(SINCE, {"since": index.seq, "most": 2}).all()
-        return index.day == _day(now) and len(rows) <= 1 and self._goes_on(index, rows)
+        is_nothing_new = len(rows) == (1 if index.seq else 0)
+        return index.day == _day(now) and is_nothing_new and self._goes_on(index, rows)
 
     def _goes_on(self, index: Index, rows: Sequence[Row]) -> bool:
         """Whether the rows from `index.seq` on begin with the one that was taken in last."""
