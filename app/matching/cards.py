@@ -92,21 +92,21 @@ def _made(index: Index, ids: Sequence[int], view: View) -> dict[int, Card]:
     found = index.drawn.known(owners, key)
     if lacking := [id for id in ids if id not in found]:
         new, seen = _drawn(index, lacking, view)
-        if seen >= index.seq:  # else they were made of tables that are older than the index
-            index.drawn.keep({id: card for id, card in new.items() if id in owners}, owners, key, seen)
+        index.drawn.keep({id: card for id, card in new.items() if id in owners}, owners, key, seen)
         found |= new
     return found
 
 
 def _drawn(index: Index, ids: Sequence[int], view: View) -> tuple[dict[int, Card], int]:
-    """Made from the tables, and up to where in the log of changes these are. The times that the index has are its."""
+    """Made from the tables and the times that the index has; and up to where in the log of changes both of them are."""
     asked = {"ids": ids, "track": view.track.id} if view.track else {"ids": ids}
     rows = db.session.execute(_query(view.track is not None), asked).all()
+    seen = min([index.seq, *(row.seen for row in rows)])  # its times may be newer than that, not older
     known, weekly = _facts_of(rows, view.track), index.times_of(ids)
     if others := [row.id for row in rows if row.id not in weekly]:
         weekly |= _times(others)
     made = {row.id: _card(row, weekly.get(row.id, ()), known[row.supervisor_id], view) for row in rows}
-    return made, min((row.seen for row in rows), default=0)
+    return made, seen
 
 
 def _calls(index: Index, supervisor_ids: Iterable[int], reader: Reader) -> dict[int, str]:

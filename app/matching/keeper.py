@@ -123,11 +123,7 @@ class Keeper:
             for at in range(0, len(ids[kind]), AT_ONCE):
                 some = ids[kind][at : at + AT_ONCE]
                 openings, supervisors = (some, []) if kind == "opening" else ([], some)
-                found = loading.load(openings, supervisors, now)
-                whose = {*supervisors, *_owners(index, openings), *found.columns["supervisor"].tolist()}
-                index.drawn.void(whose, new[-1].seq)
-                with index.lock:
-                    filling.patch(index, openings, supervisors, found)
+                _read_again(index, openings, supervisors, new[-1].seq, now)
         if ids["calls"]:
             index.calls.void(ids["calls"], new[-1].seq)
         answers = loading.answers(index.supervisor, now) if index.day != _day(now) else None
@@ -136,6 +132,7 @@ class Keeper:
                 filling.turn_to(index, _day(now), answers)
             if new:
                 index.seq, index.at = new[-1].seq, new[-1].at
+                index.version += bool(ids["opening"] or ids["supervisor"])  # words read meanwhile may be older
         if index.patched > max(UNTIDY, index.count // 10):
             self._begin_building()
 
@@ -231,10 +228,20 @@ def _built(now: datetime) -> Index:
     index = filling.built(loading.load_all(now), _day(now))
     if last:
         index.seq, index.at = last.seq, last.at
+        for remembered in (index.calls, index.drawn):
+            remembered.void((), last.seq)  # a reader may still see tables that are older than these
     if index.count > SMALL:
         _give_back()
     log.info("index built", openings=index.live, megabytes=round(index.nbytes / 1e6, 1), since=started.isoformat())
     return index
+
+
+def _read_again(index: Index, openings: Sequence[int], supervisors: Sequence[int], seq: int, now: datetime) -> None:
+    """Put into the index what became of some, which the log tells up to the number `seq`."""
+    found = loading.load(openings, supervisors, now)
+    index.drawn.void({*supervisors, *_owners(index, openings), *found.columns["supervisor"].tolist()}, seq)
+    with index.lock:
+        filling.patch(index, openings, supervisors, found)
 
 
 def _owners(index: Index, openings: Sequence[int]) -> list[int]:

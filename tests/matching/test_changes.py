@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app import changes, clock, instance, jobs
 from app.accounts.models import Person
 from app.changes import ChangeLog
-from app.db import db
+from app.db import begin_writing, db
 from app.introcalls import availability, booking, busy, checking, slots
 from app.introcalls.checking import Read
 from app.introcalls.models import CallException, CallSettings
@@ -233,6 +233,18 @@ def test_a_call_booked_moves_the_next_one(on_call: Supervisor, ana: Person) -> N
     book(on_call, ana)
     (after,) = next_calls(on_call)
     assert after > before
+
+
+def test_who_looks_at_older_tables_tells_a_new_index_nothing(app: Flask, on_call: Supervisor, ana: Person) -> None:
+    (before,) = next_calls(on_call)
+    keeper.forget()
+    ids = np.array([on_call.id])  # the reader's look at the tables begins here
+    with app.app_context():
+        begin_writing()
+        book(db.session.get_one(Supervisor, int(ids[0])), db.session.get_one(Person, ana.id))
+        db.session.commit()
+    keeper.current().calls.of(ids, clock.now())
+    assert next_calls(on_call) != [before]
 
 
 def test_a_call_cancelled_gives_its_time_back(on_call: Supervisor, ana: Person) -> None:

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs
 
+import numpy as np
 import pytest
 
 from app.db import db as database
 from app.licensure import tracks
+from app.matching import filling, keeper, texts
 from app.matching import search as matching
 from app.matching.criteria import parse
 from app.matching.filters import Reader
@@ -398,3 +400,19 @@ def test_stored_openings_are_only_read(find, db, farida):
     find("state=TX&day=mon")
     assert not db.session.dirty
     assert db.session.query(Opening).count() == 1
+
+
+def test_words_that_are_read_while_a_change_is_taken_in_are_not_kept(find, farida, monkeypatch):
+    opening = make_opening(farida)
+    assert find("q=harbor").total == 0
+    patch, before = filling.patch, keeper.current().seq
+
+    def asked_meanwhile(index, *changed):
+        patch(index, *changed)
+        with monkeypatch.context() as older:  # another reader, who looks at older tables
+            older.setattr(texts, "answering", lambda text: (np.zeros(0, np.int64), before))
+            matching._said(index, "harbor")
+
+    monkeypatch.setattr(filling, "patch", asked_meanwhile)
+    farida.headline = "Harbors"
+    assert list(find("q=harbor").ids) == [opening.id]
