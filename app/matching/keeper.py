@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import structlog
 from sqlalchemy import Engine, bindparam, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock
 from app.changes import ChangeLog
@@ -154,11 +154,11 @@ class Keeper:
             try:
                 with self._own_session():
                     made = _built(clock.now())
-            except DBAPIError as fault:  # the database is away; the index at hand goes on serving
-                log.error("index not built", reason=type(fault.orig).__name__)
+            except SQLAlchemyError as fault:  # the database is away or busy; the index at hand goes on serving
+                log.error("index not built", reason=type(fault).__name__)
                 Event().wait(A_WHILE)
         with self._catching:
-            self._index = made
+            self._index, self._building = made, None
 
     @contextmanager
     def _own_session(self) -> Iterator[None]:
@@ -216,7 +216,7 @@ def freshen_calls(enter: Enter, ending: Event) -> None:
         try:
             with enter():
                 lacking = freshen_some()
-        except DBAPIError:  # the database is away; whoever asks a page finds out
+        except SQLAlchemyError:  # the database is away or busy; whoever asks a page finds out
             lacking = 0
         ending.wait(A_MOMENT if lacking else A_WHILE)
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 from sqlalchemy import delete, select
+from sqlalchemy.exc import TimeoutError
 
 from app import changes, clock
 from app.db import db
@@ -328,3 +329,15 @@ def test_one_that_is_out_of_order_is_put_in_order_again(town, clock, monkeypatch
     made_aside()
     assert keeper.current() is not before
     assert_patched_is_rebuilt(clock.now())
+
+
+def test_what_is_worked_out_aside_goes_on_when_no_connection_was_free(app, monkeypatch) -> None:
+    ending, asked = threading.Event(), []
+
+    def all_taken() -> int:
+        asked.append(ending.set())
+        raise TimeoutError("no connection is free")
+
+    monkeypatch.setattr(keeper, "freshen_some", all_taken)
+    keeper.freshen_calls(app.app_context, ending)
+    assert asked
