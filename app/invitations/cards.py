@@ -67,6 +67,7 @@ def turn_off(card: Card, *, now: datetime) -> None:
 
 def renew(card: Card, *, now: datetime) -> None:
     """Let it stay on for another 60 days; nothing that is shown changes. Refused if it is off."""
+    companies.hold_with(card)
     if card.on_at is None:
         raise Refused("Your card is off. Look at it once more, then turn it on.", status=409)
     card.expires_at, card.warned_at = _end(now), None
@@ -90,14 +91,16 @@ def preview(card: Card, wishes: Wishes) -> Wishes:
 
 def turn_off_closed(now: datetime) -> None:
     """Turn off the cards of accounts that were closed, so that those beside them find other company."""
+    companies.hold()
     closed = select(Card).where(Card.on_at.is_not(None), Card.person_id.in_(companies.CLOSED))
-    for card in db.session.scalars(closed.order_by(Card.id).with_for_update()):
+    for card in db.session.scalars(closed):
         turn_off(card, now=now)
 
 
 def see_to_ends(now: datetime) -> None:
     """Turn off what is at its end, and write to those whose card ends within a week, once. Once an hour is enough."""
-    for card in db.session.scalars(select(Card).where(Card.expires_at <= now).with_for_update()):
+    companies.hold()
+    for card in db.session.scalars(select(Card).where(Card.expires_at <= now)):
         letters.tell_ended(card, now=now)
         turn_off(card, now=now)
     due = select(Card).where(Card.expires_at <= now + WARN, Card.expires_at > now, Card.warned_at.is_(None))

@@ -10,10 +10,9 @@ there are; and what someone learns who has two cards of her own beside the third
 """
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from app.accounts.models import Person
 from app.db import db
@@ -22,6 +21,7 @@ from app.invitations.models import Card, Company
 from app.invitations.mornings import next_morning
 from app.wishes import packing
 
+LOCK = 7_263_483  # of PostgreSQL's advisory locks; the log of changes has the number before
 IS_WAITING = Card.on_at.is_not(None) & Card.company_id.is_(None)
 CLOSED = select(Person.id).where(Person.closed_at.is_not(None))
 
@@ -31,11 +31,28 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
+def hold() -> None:
+    """Let nobody else turn cards on or off, or bring them together, until this transaction ends.
+
+    On SQLite nobody else writes anyway. What was read of a card before is to be read again.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+
+
+def hold_with(card: Card) -> None:
+    """The same, and see this card as it stands then."""
+    db.session.flush()
+    hold()
+    db.session.refresh(card, with_for_update=True)
+
+
 def bring_together(now: datetime) -> int:
     """Give company to the cards that wait and have rested, who waits longest first; how many companies were made."""
+    hold()
     rested = or_(Card.rests_until.is_(None), Card.rests_until <= now)
     waiting = select(Card).where(IS_WAITING, rested, ~Card.person_id.in_(CLOSED))
-    cards = {card.id: card for card in db.session.scalars(waiting.order_by(Card.id).with_for_update())}
+    cards = {card.id: card for card in db.session.scalars(waiting.with_for_update())}
     longest_first = sorted(cards, key=lambda id: (cards[id].on_at or now, id))
     made = alike.gather({id: packing.read(cards[id].says) for id in longest_first})
     for ids, says in made:
@@ -49,25 +66,21 @@ def bring_together(now: datetime) -> int:
 
 def leave(card: Card, *, now: datetime) -> None:
     """Take a card out of its company, which ends with it: all of its cards rest until the next morning."""
-    if card.company_id is None:
-        return
-    together = select(Card).where(Card.company_id == card.company_id).order_by(Card.id).with_for_update()
-    _end(db.session.scalars(together).all(), now)
+    hold_with(card)
+    if card.company_id is not None:
+        _end(card.company_id, now)
 
 
 def end_broken(now: datetime) -> None:
     """End the companies that lost a card with its owner's account. Until then they are shown to nobody."""
+    hold()
     cards = select(Card.company_id).join(Company).group_by(Card.company_id, Company.size)
     for id in db.session.scalars(cards.having(func.count() < Company.size)).all():
-        together = select(Card).where(Card.company_id == id).order_by(Card.id).with_for_update()
-        _end(db.session.scalars(together).all(), now)
+        _end(id, now)
 
 
-def _end(cards: Sequence[Card], now: datetime) -> None:
-    companies = {card.company for card in cards if card.company}
-    for card in cards:
+def _end(company_id: int | None, now: datetime) -> None:
+    for card in db.session.scalars(select(Card).where(Card.company_id == company_id).with_for_update()):
         card.company, card.rests_until = None, next_morning(now)
     db.session.flush()
-    for company in companies:
-        db.session.delete(company)
-    db.session.flush()
+    db.session.execute(delete(Company).where(Company.id == company_id))

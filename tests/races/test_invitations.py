@@ -15,11 +15,12 @@ from app.messages import threads
 from app.messages.models import Message, Thread
 from app.notifications.models import Letter
 from tests import people
-from tests.invitations.cast import candidates_page, card_of, seat_at, three, wish
+from tests.invitations.cast import candidates_page, card_of, seat_at, show_card, three, wish
 from tests.live import Instance, at_once, writing
 from tests.races.test_booking import Member
 
 NM = {"state": "NM", "zone": "America/Denver"}
+FORMATS = ((), ("individual",), ("group",), ("individual", "group"))
 
 
 def names(count: int) -> list[str]:
@@ -55,6 +56,23 @@ def test_of_a_company_all_leave_at_once_and_nobody_stays_alone(live: Instance) -
     answers = at_once([lambda member=member: member.post("/card/off", {}) for member in members])
     assert {answer.status for answer in answers} == {303}
     assert companies_of(everyone) == {None: 3}
+
+
+def test_whoever_changes_her_mind_as_company_comes_is_not_left_in_it(live: Instance) -> None:
+    with writing():
+        trios = [[wish(people.make_person(name), **NM, format=format) for name in names(3)] for format in FORMATS]
+        for first, second, third in trios:
+            show_card(first)
+            show_card(second)
+            cards.choose(third, alike.USUAL, "")
+        everyone = [person for trio in trios for person in trio]
+        ids, members = [person.id for person in everyone], [Member(live, person) for person in everyone]
+    ways = ("/card/off", "/card/on", "/card/on") * len(trios)
+    answers = at_once([lambda m=m, w=w: m.post(w, {}) for m, w in zip(members, ways, strict=True)])
+    assert {answer.status for answer in answers} == {303}
+    db.session.rollback()
+    left = select(Card).where(Card.person_id.in_(ids), Card.on_at.is_(None), Card.company_id.is_not(None))
+    assert db.session.scalars(left).all() == []
 
 
 def an_invitation() -> Invitation:
