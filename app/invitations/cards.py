@@ -33,7 +33,8 @@ def choose(person: Person, fields: Collection[str], line: str) -> Card:
         raise Refused(f"Please keep this to {lines.LONGEST} characters; it has {len(line)} now.", "line")
     if words := lines.fault(line, person.name):
         raise Refused(words, "line")
-    db.session.refresh(person, ["name"], with_for_update=True)
+    # Whoever invites her meanwhile holds her card and writes her id, which is no reason to wait for each other.
+    db.session.refresh(person, ["name"], with_for_update={"key_share": True})
     card = of(person)
     if card is None:
         card = Card(person=person, public_id=companies.new_id(), says={}, line="")
