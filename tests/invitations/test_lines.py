@@ -32,5 +32,24 @@ def test_a_line_about_the_work_is_taken(line: str):
     assert lines.fault(line, "Ana Ruiz") is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I am Lukasz", "Łukasz here", "LUKASZ", "O’Brien by name", "OBrien, second year", "obrien-lukasz", "O Brien",
+        "𝐋ukasz",
+    ],
+)  # fmt: skip
+def test_a_name_is_known_in_every_spelling(line: str):
+    assert lines.fault(line, "Siân O'Brien-Łukasz")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["I like structure. Co-leading a group, too", "New to the clinic. Me and a team of six", "In a hospice, 2024-2026"],
+)
+def test_two_sentences_are_no_link_and_years_no_telephone_number(line: str):
+    assert lines.fault(line, "Ana Ruiz") is None
+
+
 def test_a_name_of_two_letters_is_not_looked_for_in_sentences():
     assert lines.fault("I work in oncology", "Li In") is None
