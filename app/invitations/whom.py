@@ -1,6 +1,8 @@
 """Which supervisor somebody means who types her name, or the address of her profile."""
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
 
 from app.db import db
 from app.refusals import Refused
@@ -17,7 +19,12 @@ def meant(text: str) -> Supervisor:
     shown = select(Supervisor).where(Supervisor.published_at.is_not(None))
     if supervisor := db.session.scalar(shown.where(Supervisor.slug == slug[:80])):
         return supervisor
-    found = db.session.scalars(shown.where(func.lower(Supervisor.name) == text.lower()[:120]).limit(2)).all()
+    found = db.session.scalars(shown.where(_plain(Supervisor.name) == _plain(text[:120])).limit(2)).all()
     if len(found) == 1:
         return found[0]
     raise Refused(SEVERAL if found else NOBODY, "whom")
+
+
+def _plain(name: Any) -> ColumnElement[str]:
+    """Small letters, with one kind of apostrophe. The database does it to both: SQLite knows no small ł."""
+    return func.replace(func.lower(name), "’", "'")

@@ -266,6 +266,13 @@ def test_whom_she_names_is_kept_from_her_card(visit: Callable, sam, ida, whom: s
     assert "Sam Okafor" in visit(ida).get("/card").text
 
 
+@pytest.mark.parametrize("whom", ["Łukasz O'Brien", "Łukasz o’brien"])
+def test_whom_she_names_is_found_by_any_letters(visit: Callable, ida, whom: str):
+    other = people.make_supervisor("Łukasz O'Brien")
+    assert visit(ida).post("/card/mutes", {"whom": whom}).status_code == 303
+    assert [mute.supervisor for mute in inviting.muted_by(ida)] == [other]
+
+
 @pytest.mark.parametrize("whom", ["", "Sam", "x" * 5_000, "http://[", "/supervisors/", "Gil Two"])
 def test_whom_nobody_knows_is_refused_beside_the_field(visit: Callable, sam, ida, whom: str):
     for _ in range(2):
