@@ -3,6 +3,7 @@
 import os
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
@@ -59,8 +60,11 @@ class SmtpCarrier:
 
     def carry(self, message: EmailMessage, name: str) -> None:
         try:
-            with self._connect() as smtp:
+            smtp = self._connect()
+            try:
                 smtp.send_message(message)
+            finally:
+                _leave(smtp)
         except smtplib.SMTPRecipientsRefused as refusal:
             raise _refused(*next(iter(refusal.recipients.values()))) from refusal
         except smtplib.SMTPDataError as refusal:
@@ -102,6 +106,13 @@ class SmtpCarrier:
 def carrier(mail_url: str, folder: Path) -> Carrier:
     """The carrier that the settings ask for."""
     return SmtpCarrier(mail_url) if mail_url else FileCarrier(folder)
+
+
+def _leave(smtp: smtplib.SMTP) -> None:
+    """Say goodbye. Whatever is answered to that, the letter was taken or refused before."""
+    with suppress(OSError):
+        smtp.quit()
+    smtp.close()
 
 
 def _refused(code: int, words: bytes | str) -> TryLater | Undeliverable:

@@ -19,6 +19,8 @@ from app.notifications.delivery import deliverer
 class Mailbox:
     """What the SMTP server does with letters: takes them, unless it was told what to answer first."""
 
+    farewell = "221 Bye"
+
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
         self.rcpt: list[str] = []
@@ -29,6 +31,9 @@ class Mailbox:
             return self.rcpt.pop(0)
         envelope.rcpt_tos.append(address)
         return "250 OK"
+
+    async def handle_QUIT(self, server, session, envelope):  # noqa: N802
+        return self.farewell
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         if self.data:
@@ -101,6 +106,19 @@ def test_a_folder_that_cannot_be_written_keeps_the_letter_owed(owe, stationery, 
 def test_a_server_takes_a_letter(serve, mailbox):
     SmtpCarrier(f"smtp://127.0.0.1:{serve()}").carry(message(), "1")
     assert [m["Subject"] for m in mailbox.taken] == ["Hello"]
+
+
+def test_a_server_that_took_a_letter_and_ends_oddly_has_taken_it(serve, mailbox, owe, stationery):
+    owe()
+    mailbox.farewell = "421 closing down"
+    deliver = deliverer(stationery, SmtpCarrier(f"smtp://127.0.0.1:{serve()}"))
+    assert sending.send_due(deliver) == sending.Tally(sent=1)
+
+
+def test_a_refusal_for_good_is_one_however_the_server_ends(serve, mailbox):
+    mailbox.rcpt, mailbox.farewell = ["550 no such user"], "421 closing down"
+    with pytest.raises(Undeliverable, match="550 no such user"):
+        SmtpCarrier(f"smtp://127.0.0.1:{serve()}").carry(message(), "1")
 
 
 def test_a_server_that_refuses_first_gets_the_letter_a_minute_later(serve, mailbox, owe, stationery, clock):
