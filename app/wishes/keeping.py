@@ -40,7 +40,7 @@ def keep(person: Person, wishes: Wishes, *, now: datetime) -> None:
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     row = {"person_id": person.id, "said": packing.packed(wishes), "updated_at": now}
     put = insert(KeptWishes).values(row)
-    db.session.execute(put.on_conflict_do_update(index_elements=["person_id"], set_={**row, "person_id": person.id}))
+    db.session.execute(put.on_conflict_do_update(index_elements=["person_id"], set_=row))
 
 
 def follow_track(person: Person, wishes: Wishes) -> None:
