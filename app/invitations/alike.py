@@ -8,9 +8,11 @@ at least that she sees beside it. Times are whole parts of days, fees are in ste
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
+from datetime import datetime, timedelta
+from functools import cache, reduce
 from typing import Any, TypeVar
 
+from app.formats import ZONE_NAMES, zone_named
 from app.licensure import tracks
 from app.licensure.tracks import Track
 from app.wishes import week
@@ -18,6 +20,7 @@ from app.wishes.wishes import PRIVATE, VOCABULARIES, Wishes
 
 LEAST = 3  # cards in a company
 STEP = 25  # dollars
+YEAR = 2026  # whose winter and summer show which zones keep the same time
 # What a supervisee can choose to show, beside the track. Nothing private, and no place smaller than a state.
 FIELDS = (
     "format", "times", "delivery", "fee", *(kind for kind in VOCABULARIES if kind not in PRIVATE)
@@ -36,11 +39,11 @@ def card(wishes: Wishes, fields: Collection[str]) -> Wishes:
         discipline=wishes.discipline,
         format=wishes.format if "format" in shows else (),
         delivery=wishes.delivery if "delivery" in shows else "",
-        max_fee=wishes.max_fee // STEP * STEP if "fee" in shows and wishes.max_fee is not None else None,
+        max_fee=_in_steps(wishes.max_fee) if "fee" in shows else None,
         **{kind: getattr(wishes, kind) for kind in VOCABULARIES if kind in shows},
     )
     if "times" in shows:
-        coarse = _with_times(coarse, week.week(wishes.free).parts, wishes.zone)
+        coarse = _with_times(coarse, week.week(wishes.free).parts, _clock(wishes.zone))
     shown = {"verdict", *(OF_WISH.get(name, name) for name in shows)}
     return _musts_of(coarse, wishes.musts & shown)
 
@@ -112,6 +115,21 @@ def _both(one: Wishes, other: Wishes) -> Wishes:
     # A must is only as good as the whole of what it is about: of half of it more openings would be turned away.
     same = {name for name in one.musts & other.musts if _value(one, name) == _value(other, name) == _value(both, name)}
     return _musts_of(both, same)
+
+
+def _in_steps(fee: int | None) -> int | None:
+    """Rounded down, so that she can pay what is told; None where that would leave nothing of it."""
+    return None if fee is None or 0 < fee < STEP else fee // STEP * STEP
+
+
+@cache
+def _clock(zone: str) -> str:
+    """Whichever well-known zone keeps the same time: that of a few counties would tell where she is."""
+    return next((known for known in ZONE_NAMES if zone and _offsets(known) == _offsets(zone)), zone)
+
+
+def _offsets(zone: str) -> list[timedelta | None]:
+    return [datetime(YEAR, month, 1, tzinfo=zone_named(zone)).utcoffset() for month in (1, 7)]
 
 
 def _in_both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

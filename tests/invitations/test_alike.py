@@ -68,6 +68,27 @@ def test_times_are_told_as_whole_parts_of_days_and_fees_in_steps():
     assert card.max_fee == 75
 
 
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("America/Indiana/Tell_City", "America/Chicago"), ("America/Kentucky/Monticello", "America/New_York"),
+        ("America/Boise", "America/Denver"), ("America/Phoenix", "America/Phoenix"),
+        ("America/Juneau", "America/Anchorage"), ("Asia/Kathmandu", "Asia/Kathmandu"),
+    ],
+)  # fmt: skip
+def test_a_zone_is_told_as_the_clock_it_keeps_and_no_county(zone: str, told: str):
+    assert alike.card(replace(ANA, zone=zone), ("times",)).zone == told
+
+
+def test_whose_clocks_agree_have_their_times_in_common():
+    cards = [alike.card(replace(ANA, zone=zone), ("times",)) for zone in ("America/Detroit", "America/New_York")]
+    assert alike.common(cards).free == cards[0].free
+
+
+def test_a_budget_below_the_first_step_is_told_as_nothing_at_all():
+    assert [alike.card(replace(ANA, max_fee=fee), ("fee",)).max_fee for fee in (0, 20, 25)] == [0, None, 25]
+
+
 def test_a_company_says_what_all_have_in_common():
     ben = replace(ANA, specialty=("grief", "trauma"), max_fee=60, delivery="online", format=("individual",))
     says = alike.common([alike.card(one, alike.FIELDS) for one in (ANA, ben, ben)])
