@@ -54,10 +54,9 @@ def home() -> Response:
 def show_openings() -> Response:
     """The search: the page, or its results to htmx. The address says all of it."""
     asked, place = _asked()
-    to = _address(asked.criteria)
-    if is_partial() and _is_elsewhere(asked.criteria):
-        return vary(Response(status=204, headers={"HX-Redirect": to}))
-    track = _track(asked.criteria)
+    to, track = _address(asked.criteria), _track(asked.criteria)
+    if is_partial() and (_is_elsewhere(asked.criteria) or _is_of_another(track)):
+        return _anew(_address(asked.criteria.on_page(1)))
     view = _view(track, place, _likes(track))
     found = _search(asked.criteria, place, view)
     page = _page_of(asked, found, view) | {"entries": _cards(found, view), "cheapest": _cheapest(found, place, view)}
@@ -71,9 +70,11 @@ def show_matches() -> Response:
     """What fits the reader, the best first. No wish stands in the address, only how far she has looked."""
     wishes = session.current()
     if not wishes.has_any:
-        return show("matching/show_matches.html", found=None)
+        return _anew(url_for(".show_matches")) if is_partial() else show("matching/show_matches.html", found=None)
     asked = matches.criteria(wishes, criteria.parse({"page": request.args.getlist("page")}).criteria.page)
     track = tracks.load().find(asked.state, asked.discipline)
+    if _is_of_another(track):
+        return _anew(url_for(".show_matches"))
     view = _view(track, None, wishes)
     found = _search(asked, None, view)
     page = _matches_of(found, view) | {"entries": _cards(found, view)}
@@ -98,7 +99,10 @@ def loosen_wish() -> BaseResponse:
 def show_comparison() -> Response:
     """Up to four openings side by side. The address names them and nothing of the reader."""
     ids = comparing.numbers(request.args.getlist("id"))
-    view = _view(track := tracks.load().find(*reader.track_key()), None, _likes(None))
+    track = tracks.load().find(*reader.track_key())
+    if _is_of_another(track):
+        return _anew(_compared(ids))
+    view = _view(track, None, _likes(None))
     compared = comparing.compare(ids, view)
     shown = [card["id"] for card in compared.cards]
     about: dict[str, Any] = {"compared": compared, "track": track, "shown": shown, "address": _compared}
@@ -124,6 +128,11 @@ def _kept(response: Response, asked: Criteria, track: Track | None, to: str | No
     if reader.is_zone(request.args.get("tz", "")):
         reader.remember(response, "tz", reader.zone())
     return response
+
+
+def _anew(to: str) -> Response:
+    """An order to open the page at `to` as a whole; a zone that was chosen is kept for it."""
+    return _kept(vary(Response(status=204, headers={"HX-Redirect": to})), criteria.EMPTY, None, None)
 
 
 def _is_same_place(to: str) -> bool:
@@ -299,6 +308,12 @@ def _is_elsewhere(asked: Criteria) -> bool:
         return False
     before = criteria.parse(parse_qs(here.query)).criteria
     return (before.state, before.discipline) != (asked.state, asked.discipline)
+
+
+def _is_of_another(track: Track | None) -> bool:
+    """Whether htmx asks from a page of another track: her choice is another since, made in another tab."""
+    ours = track.id if track else ""
+    return request.headers.get("X-Track", ours) != ours
 
 
 def _states() -> list[tuple[str, str]]:

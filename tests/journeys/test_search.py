@@ -214,6 +214,19 @@ def test_another_board_is_another_page(page: Page) -> None:
     expect(page.get_by_label("Where you are licensed")).to_have_value("TX")
 
 
+def test_a_board_chosen_in_another_tab_is_told_by_the_track_bar_too(page: Page) -> None:
+    page.goto(TEXAS)
+    page.goto("/openings")
+    track = page.get_by_role("complementary", name="Your track")
+    expect(track).to_contain_text("Texas LPC")
+    other = page.context.new_page()
+    other.goto("/openings?state=OH&discipline=counseling")
+    page.locator("#format-individual").check()
+    expect(chips(page)).to_have_text(["Individual"])
+    expect(track).to_contain_text("Ohio")
+    expect(page.locator("#entries .verdict").first).to_contain_text("Ohio LPCC")
+
+
 def test_words_find_while_they_are_typed(page: Page) -> None:
     page.goto(TEXAS)
     mark(page)

@@ -101,6 +101,21 @@ def test_another_board_is_another_page(client, opening):
     assert count(stayed) == 1
 
 
+def test_a_page_of_another_track_than_the_one_chosen_since_is_opened_anew(client, opening):
+    client.set_cookie("track", "TX/marriage_family")
+    old, new = {"X-Track": "TX/counseling"}, {"X-Track": "TX/marriage_family"}
+    moved = client.get("/openings?format=individual&tz=America/Denver", htmx=True, headers=old)
+    assert (moved.status_code, moved.headers["HX-Redirect"]) == (204, "/openings?format=individual")
+    assert client.get_cookie("tz").value == "America/Denver"
+    assert client.get(f"/compare?id={opening.id}", htmx=True, headers=old).headers["HX-Redirect"].startswith("/compare")
+    assert count(client.get("/openings?format=individual", htmx=True, headers=new)) == 1
+    assert count(client.get("/openings?format=individual", htmx=True)) == 1
+
+
+def test_more_matches_of_nobody_lead_to_the_page_that_asks(client, opening):
+    assert client.get("/matches?page=2", htmx=True).headers["HX-Redirect"] == "/matches"
+
+
 def test_the_chosen_track_is_kept_for_the_next_page(client, opening):
     client.get("/openings?state=TX&discipline=marriage_family")
     page = client.get("/openings")
