@@ -59,6 +59,7 @@ def test_the_pages_say_that_letters_rest_and_why_until_she_asks_for_them(visit, 
     reader = visit(ana)
     for path in ("/saved", f"/saved/searches/{searches.of(ana)[0].id}/edit"):
         assert "“550 5.1.1 &lt;ana.ruiz@example.org&gt;: no such user”" in reader.get(path).text
+    assert "The last was refused." in reader.get("/saved").text
     form = next(form for form in pages.forms(reader.get("/saved").text) if form.action == "/saved/letters")
     reader.post(form.action, form.values)
     assert "no such user" not in reader.get("/saved").text
