@@ -1,7 +1,10 @@
 """A supervisee's card: chosen field by field, looked at, turned on and off, renewed. Off until she says so."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,6 +18,7 @@ from app.wishes import packing
 from app.wishes.wishes import Wishes
 
 LASTS, WARN = timedelta(days=60), timedelta(days=7)
+NOT_SEEN = "This has changed since you looked, perhaps in another window. Please look once more before it is on."
 NO_TRACK = "Say first which license you work toward, or that you look for consultation."
 
 
@@ -43,18 +47,22 @@ def choose(person: Person, fields: Collection[str], line: str) -> Card:
     return card
 
 
-def turn_on(card: Card, wishes: Wishes, *, now: datetime) -> Card:
+def turn_on(card: Card, wishes: Wishes, *, now: datetime, seen: str | None = None) -> Card:
     """Show what was chosen, as her wishes stand: with company, and not before the morning if it was on today already.
 
-    Refused where she has not said what she looks for, or her name has come to stand in her line.
+    `seen` is the mark() of what she has looked at. Refused where that is something else, she has not said what she
+    looks for, or her name has come to stand in her line.
     """
+    companies.hold_with(card)
     if not alike.is_enough(wishes):
         raise Refused(NO_TRACK)
     if words := lines.fault(card.draft, card.person.name):
         raise Refused(words, "line")
+    if seen is not None and seen != mark(card, wishes):
+        raise Refused(NOT_SEEN, status=409)
     companies.leave(card, now=now)
     card.public_id, card.on_at, card.expires_at, card.warned_at = companies.new_id(), now, _end(now), None
-    card.says, card.line = packing.packed(alike.card(wishes, card.fields)), card.draft
+    card.says, card.line = _would_show(card, wishes)
     db.session.flush()
     companies.bring_together(now)
     return card
@@ -81,13 +89,21 @@ def _end(now: datetime) -> datetime:
 
 def is_outdated(card: Card, wishes: Wishes) -> bool:
     """Whether a card that is on would show something else if it were turned on again."""
-    would = packing.packed(alike.card(wishes, card.fields)), card.draft
-    return card.on_at is not None and would != (card.says, card.line)
+    return card.on_at is not None and _would_show(card, wishes) != (card.says, card.line)
 
 
 def preview(card: Card, wishes: Wishes) -> Wishes:
     """The most that would be shown; fewer things where fewer than three would share them."""
     return alike.card(wishes, card.fields)
+
+
+def mark(card: Card, wishes: Wishes) -> str:
+    """What the preview shows in a few letters, so that nothing else is turned on from it."""
+    return sha256(json.dumps(_would_show(card, wishes)).encode()).hexdigest()[:16]
+
+
+def _would_show(card: Card, wishes: Wishes) -> tuple[dict[str, Any], str]:
+    return packing.packed(preview(card, wishes)), card.draft
 
 
 def turn_off_closed(now: datetime) -> None:

@@ -65,8 +65,8 @@ def show_preview() -> Response:
 @bp.post("/card/on")
 def turn_on() -> BaseResponse:
     """Show it."""
-    person, form = _supervisee(), Form()
-    if form.attempt(cards.turn_on, _card(person), keeping.of(person.id), now=clock.now()):
+    person, form, seen = _supervisee(), Form(), request.form.get("seen", "")
+    if form.attempt(cards.turn_on, _card(person), keeping.of(person.id), now=clock.now(), seen=seen):
         flash("Your card is on.")
         return done(url_for(".show_card"))
     return _show_preview(person, form)
@@ -140,7 +140,7 @@ def _show_preview(person: Person, form: Form) -> Response:
     shown = telling.preview(cards.preview(card, wishes), card.draft)
     return show(
         "invitations/show_preview.html", status=form.status, form=form, card=card, shown=shown,
-        can_be_on=alike.is_enough(wishes), least=alike.LEAST,
+        can_be_on=alike.is_enough(wishes), seen=cards.mark(card, wishes),
     )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def show_candidates(opening_id: int) -> Response:
     found = [telling.candidates(one, invited) for one in seeing.for_opening(opening, now)]
     return show(
         "invitations/show_candidates.html", found=found, number=telling.number(found),
-        number_words=telling.number_words, why_not=seeing.why_not(opening, now), least=alike.LEAST, **_about(opening),
+        number_words=telling.number_words, why_not=seeing.why_not(opening, now), **_about(opening),
     )  # fmt: skip
 
 

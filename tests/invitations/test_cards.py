@@ -10,8 +10,15 @@ from app.jobs import JOBS
 from app.supervisors.models import Supervisor
 from tests.conftest import Visitor
 from tests.invitations.cast import card_of, show_card, three, wish
+from tests.pages import forms
 
 CHOSEN = {"fields": ["format", "times"], "line": "Second-year associate in a school"}
+
+
+def looked_at(visitor: Visitor) -> dict[str, str]:
+    """What the preview's form says she has seen."""
+    form = next(form for form in forms(visitor.get("/card/preview").text) if form.action == "/card/on")
+    return {"seen": form.values.get("seen", "")}
 
 
 def test_choosing_turns_nothing_on(visit: Callable, ana: Person):
@@ -33,9 +40,26 @@ def test_the_preview_tells_exactly_what_is_chosen(visit: Callable, ana: Person):
 def test_a_card_is_turned_on_from_the_preview(visit: Callable, ana: Person):
     visitor = visit(wish(ana))
     visitor.post("/card", CHOSEN)
-    visitor.post("/card/on")
+    visitor.post("/card/on", looked_at(visitor))
     assert card_of(ana).line == CHOSEN["line"]
     assert "It waits until at least three" in visitor.get("/card").text
+
+
+@pytest.mark.parametrize("what", ["her line", "her answers", "nothing she has looked at"])
+def test_what_she_has_not_looked_at_is_not_shown(visit: Callable, ana: Person, what: str):
+    visitor = visit(wish(ana))
+    visitor.post("/card", CHOSEN)
+    seen = looked_at(visitor)
+    if what == "her line":
+        visitor.post("/card", {**CHOSEN, "line": "Said in another window"})
+    elif what == "her answers":
+        wish(ana, format=("group",))
+    else:
+        seen = {}
+    answer = visitor.post("/card/on", seen)
+    assert (answer.status_code, "look once more" in answer.text, card_of(ana).on_at) == (409, True, None)
+    visitor.post("/card/on", looked_at(visitor))
+    assert card_of(ana).on_at
 
 
 def test_her_own_page_shows_what_is_seen(visit: Callable, app):
@@ -71,7 +95,7 @@ def test_whoever_wished_for_nothing_is_led_to_the_questions(visit: Callable, ana
 def test_what_is_private_cannot_be_forced_onto_a_card(visit: Callable, ana: Person):
     visitor = visit(wish(ana, affinity=("lgbtqia",), zip="85701"))
     visitor.post("/card", {"fields": ["affinity", "zip", "format"], "line": ""})
-    visitor.post("/card/on")
+    visitor.post("/card/on", looked_at(visitor))
     assert card_of(ana).fields == ["format"]
     assert not {"affinity", "zip"} & card_of(ana).says.keys()
 
