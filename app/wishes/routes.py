@@ -6,6 +6,8 @@ from typing import Any
 from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from app import clock
+from app.invitations import cards
 from app.licensure import tracks
 from app.matching import choosing
 from app.refusals import Missing
@@ -58,9 +60,14 @@ def save_step(step: str) -> BaseResponse:
 @public
 @repeatable
 def forget() -> BaseResponse:
-    """Keep none of the answers."""
+    """Keep none of the answers, nor show a card that was made of them."""
+    person = reader.person()
+    card = cards.of(person) if person else None
     session.remember(EMPTY)
     flash("Your answers are forgotten.")
+    if card and card.on_at:
+        cards.turn_off(card, now=clock.now())
+        flash("Your card is off, too. Nobody sees it any more.")
     return done(url_for("matching.home"))
 
 

@@ -107,6 +107,22 @@ def test_changed_wishes_are_not_shown_before_she_has_seen_them(visit: Callable, 
     assert "You have changed something since" in visit(ida).get("/card").text
 
 
+def test_whoever_lets_her_answers_be_forgotten_is_not_found_by_them(visit: Callable, app):
+    ida, *_ = three()
+    visitor = visit(ida)
+    visitor.post("/match/forget")
+    card = card_of(ida)
+    assert (card.on_at, card.says, card.company) == (None, {}, None)
+    assert "Your card is off, too" in visitor.get("/").text
+
+
+def test_a_preview_of_nothing_says_what_is_missing(visit: Callable, ana: Person):
+    cards.choose(ana, (), "")
+    page = visit(ana).get("/card/preview").text
+    assert "<article" not in page
+    assert 'href="/match"' in page
+
+
 def test_off_is_at_once(visit: Callable, app):
     ida, *_ = three()
     visit(ida).post("/card/off")
