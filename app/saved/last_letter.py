@@ -59,5 +59,5 @@ def ask_again(person: Person, *, now: datetime) -> None:
 def _take_back(saved: SavedSearch, at: datetime) -> None:
     """What the letter of that moment told of the search counts as told no more, and as found no more."""
     told = delete(ToldOpening).where(ToldOpening.search_id == saved.id, ToldOpening.told_at == at)
-    ids = db.session.scalars(told.returning(ToldOpening.opening_id)).all()
-    saved.known = packing.pack(packing.without(packing.unpack(saved.known), packing.numbers(ids)))
+    if ids := db.session.scalars(told.returning(ToldOpening.opening_id)).all():
+        saved.known = packing.pack(packing.without(packing.unpack(saved.known), packing.numbers(ids)))

@@ -173,6 +173,22 @@ def test_a_letter_at_once_takes_along_what_would_be_due_later_that_day(sam, keep
     assert tell() == 0
 
 
+@pytest.mark.parametrize(("rhythm", "days"), [("daily", 1), ("weekly", 4)])
+def test_after_days_without_a_worker_there_is_one_letter_and_then_the_rhythm_again(
+    sam, keep, tell, clock, told, publish, rhythm, days
+):
+    keep(rhythm=rhythm)
+    first = publish(sam)
+    clock.at(datetime(2026, 12, 3, 20, 0, tzinfo=UTC))  # a Thursday; the last morning was hours ago
+    assert [tell(), tell()] == [1, 0]
+    second = publish(sam)
+    clock.at(datetime(2026, 12, 3 + days, 14, 59, tzinfo=UTC))
+    assert tell() == 0
+    clock.forward(minutes=1)
+    assert tell() == 1
+    assert told() == [{"All openings": [first]}, {"All openings": [second]}]
+
+
 def test_what_was_taken_along_on_a_monday_keeps_to_mondays(sam, keep, tell, clock, told, publish):
     keep("format=group", "at_once")
     keep("format=individual", "weekly")
