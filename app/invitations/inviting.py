@@ -144,6 +144,12 @@ def received(person: Person) -> Sequence[Invitation]:
     return _latest_first(mine.options(joinedload(Invitation.supervisor), joinedload(Invitation.opening)))
 
 
+def is_invited(person: Person, opening: Opening) -> bool:
+    """Whether she has got an invitation into this opening."""
+    hers = Invitation.person_id == person.id, Invitation.opening_id == opening.id, ~Invitation.is_quiet
+    return db.session.scalar(select(Invitation.id).where(*hers)) is not None
+
+
 def sent(supervisor: Supervisor) -> Sequence[Invitation]:
     """Whom she invited, the latest first."""
     hers = select(Invitation).where(Invitation.supervisor_id == supervisor.id)

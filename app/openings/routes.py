@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app import clock
 from app.accounts import session
 from app.introcalls import availability
+from app.invitations import inviting
 from app.licensure import words as rule_words
 from app.licensure.facts import Offer
 from app.matching import cards, choosing
@@ -94,13 +95,15 @@ def _write_last(app: Flask) -> None:
 
 def _is_a_look(opening: Opening) -> bool:
     person = reader.person()
-    return views.is_a_look(
+    is_one = views.is_a_look(
         method=request.method,
         agent=request.user_agent.string,
         purpose=request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")),
         is_part=is_partial(),
         is_hers=person is not None and person.id == opening.supervisor.person_id,
     )
+    # By a look of whom she has invited she would learn that the invitation was read.
+    return is_one and not (person and inviting.is_invited(person, opening))
 
 
 @bp.get("/openings/<int:opening_id>/flyer")

@@ -18,6 +18,7 @@ from app.invitations import cards, companies, inviting, seeing
 from app.invitations.models import Card, Company, Invitation
 from app.invitations.mornings import next_morning
 from app.jobs import keep_company
+from app.openings import views
 from app.openings.models import Placement
 from app.supervisors.models import Supervisor
 from tests import people
@@ -255,6 +256,15 @@ def test_links_of_letters_only_read(visit: Callable, sam: Supervisor, outbox: Ca
     for address in ("/invitations", f"/invitations/{invitation.public_id}", "/card", "/card/preview", "/card/on"):
         visit(ida).get(address)
     assert (invitation.answer, card_of(ida).on_at is not None) == ("", True)
+
+
+def test_looking_at_the_opening_she_is_invited_to_is_not_counted(visit: Callable, sam: Supervisor, zoe: Person):
+    opening, (ida, *_) = seat_at(sam), three()
+    sent_to(opening, ida)
+    for who in (ida, zoe):
+        visit(who).get(f"/openings/{opening.id}")
+    views.write(app_clock.now())
+    assert sum(views.by_day([opening.id], app_clock.now().date()).values()) == 1
 
 
 def test_the_letters_link_opened_by_somebody_else_shows_her_own(
