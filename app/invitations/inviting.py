@@ -62,9 +62,9 @@ def told(invitation: Invitation, now: datetime) -> str:
     """What its sender knows of it: "yes", "no" for "not this time", or "waiting"."""
     if invitation.answer == "yes":
         return "yes"
-    has_declined = invitation.answer == "no" and invitation.answered_at is not None
-    knows = invitation.answered_at and has_declined and now >= next_morning(invitation.answered_at)
-    return "no" if knows or now >= invitation.expires_at else "waiting"
+    declined_at = invitation.answered_at if invitation.answer == "no" else None
+    is_known = declined_at is not None and now >= next_morning(declined_at)
+    return "no" if is_known or now >= invitation.expires_at else "waiting"
 
 
 def own(person: Person, public_id: str) -> Invitation:
