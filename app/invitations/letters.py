@@ -9,13 +9,14 @@ from app.openings.models import Opening
 
 
 def tell_invited(invitation: Invitation, *, now: datetime) -> None:
-    """Tell a supervisee who has invited her to what."""
+    """Tell a supervisee who has invited her to what. The note stays on the site: mail travels openly."""
     person = invitation.person
     post(
         "invitations/invited", to_email=person.email, to_name=person.name, now=now,
         key=f"invitation/{invitation.public_id}/invited",
         facts={
-            "supervisor": invitation.supervisor.name, "opening": heading(invitation.opening), "note": invitation.note,
+            "supervisor": invitation.supervisor.name, "opening": heading(invitation.opening),
+            "has_note": bool(invitation.note),
             "expires_at": invitation.expires_at.isoformat(), "zone": person.zone or invitation.opening.zone,
             "path": "/invitations",
         },

@@ -10,6 +10,7 @@ from app import clock as app_clock
 from app.db import db
 from app.invitations import cards, inviting
 from app.invitations.models import Invitation
+from app.notifications.delivery import Stationery
 from app.openings.models import Placement
 from app.refusals import Missing, Refused
 from app.supervisors.models import Supervisor
@@ -58,6 +59,17 @@ def test_she_gets_a_letter_and_sees_who_invites_her_to_what(visit: Callable, sam
     page = visit(ida).get("/invitations").text
     for told in ("Sam Okafor", "Tuesday hour", "We begin in January.", "Tuesday evenings are free for you"):
         assert told in page
+
+
+def test_the_letter_tells_who_invites_and_that_there_is_a_note_and_not_what_it_says(
+    app, visit: Callable, sam, opening, ida, outbox: Callable
+):
+    visit(sam).post(candidates_page(opening, ida), {"note": "I remember you well."})
+    letter = outbox("invitations/invited")[0]
+    drawn = Stationery(app.config["SC"]).draw(letter)
+    text = "".join(drawn.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert "remember" not in text + str(letter.facts)
+    assert text.count("a note for you") == 2
 
 
 def test_before_a_yes_no_letter_and_no_page_of_his_names_her(visit: Callable, sam, invited, opening, outbox: Callable):

@@ -36,7 +36,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "introcalls/cancelled-supervisee": {**CALL, "other": "Sam Okafor", "cancel_note": "I am ill, sorry."},
     "introcalls/cancelled-supervisor": {**CALL, "other": "Ana Ruiz", "note": "", "reply_to": ANA},
     "invitations/invited": {
-        "supervisor": "Sam Okafor", "opening": "The Thursday Table", "note": "We begin again in January.",
+        "supervisor": "Sam Okafor", "opening": "The Thursday Table", "has_note": True,
         "expires_at": "2026-12-08T16:00:00+00:00", "zone": "America/Phoenix", "path": "/invitations",
     },
     "invitations/accepted": {"supervisee": "Ana Ruiz", "opening": "The Thursday Table", "path": "/messages/abc"},
