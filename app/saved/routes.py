@@ -117,9 +117,10 @@ def drop_search(search_id: int) -> BaseResponse:
 @bp.post("/saved/searches/<int:search_id>/seen")
 @prepared_by(keeper.current)
 def see_search(search_id: int) -> BaseResponse:
-    """She has seen what is new in it: only what comes after is new."""
+    """She has seen what is new in it: only what comes after is new, also if it came while the page was open."""
     saved = searches.own(session.person(), search_id)
-    searches.see(saved, now=clock.now())
+    if not searches.see(saved, now=clock.now(), shown=_number("shown")):
+        flash("More came while this page was open. Have a look, then say so again.")
     return done(url_for(".show_saved", _anchor="searches"))
 
 
@@ -207,9 +208,9 @@ def _address(saved: SavedSearch, sort: str) -> str:
     return f"{url_for('matching.show_openings')}{'?' if query else ''}{query}"
 
 
-def _number() -> int | None:
-    """The opening that a form names; None for what is no number."""
-    text = request.form.get("opening_id", "")
+def _number(name: str = "opening_id") -> int | None:
+    """The number that a form sends by this name, usually that of an opening; None for what is none."""
+    text = request.form.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 

@@ -85,9 +85,13 @@ def drop(saved: SavedSearch) -> None:
     db.session.delete(saved)
 
 
-def see(saved: SavedSearch, *, now: datetime) -> None:
-    """What it finds now is known."""
-    saved.known = packing.pack(finding.found(finding.meant(saved, saved.person), now))
+def see(saved: SavedSearch, *, now: datetime, shown: int | None = None) -> bool:
+    """What it finds now is known, unless more is new by now than the `shown` that she saw; whether it is."""
+    found = finding.found(finding.meant(saved, saved.person), now)
+    if shown is not None and len(unknown(saved, found, told([saved.id])[saved.id])) > shown:
+        return False
+    saved.known = packing.pack(found)
+    return True
 
 
 def news(person: Person, now: datetime) -> list[tuple[SavedSearch, int]]:

@@ -169,6 +169,20 @@ def test_what_is_new_in_a_search_is_counted_until_seen(db, visit, ana, sam, keep
     assert "1 new" not in reader.get("/saved").text
 
 
+def test_what_came_while_the_page_was_open_is_not_taken_for_seen(db, visit, ana, sam, keep):
+    keep("format=individual")
+    make_opening(sam)
+    reader = visit(ana)
+    form = act(reader.get("/saved").text, "/seen")
+    make_opening(sam)
+    reader.post(form.action, form.values)
+    html = reader.get("/saved").text
+    assert "2 new" in html
+    assert "More came while this page was open" in html
+    reader.post(form.action, act(html, "/seen").values)
+    assert "new</span>" not in reader.get("/saved").text
+
+
 def test_the_dashboard_says_how_much_is_saved_and_what_is_new(visit, ana, sam, opening, keep, clock):
     reader = visit(ana)
     assert "Openings you keep" in reader.get("/dashboard").text
