@@ -73,7 +73,7 @@ class Posting:
 
 
 class Postings:
-    """The words asked for last. `look_up(word)` asks the database who has one."""
+    """The words asked for last, common ones longest. `look_up(word)` asks the database who has one."""
 
     def __init__(self, look_up: Callable[[Word], Ids]) -> None:
         self._look_up = look_up
@@ -102,8 +102,12 @@ class Postings:
             if seen == self._seq:  # else it was read before what others have taken in
                 self._kept[word] = found
                 if len(self._kept) > MOST:
-                    self._kept.popitem(last=False)
+                    del self._kept[self._least_missed()]
         return found
+
+    def _least_missed(self) -> Word:
+        """The rare word that was asked for longest ago: to look it up again is quick. Without any, of all words."""
+        return next((word for word, one in self._kept.items() if one.bits is None), next(iter(self._kept)))
 
     def _follow(self) -> int:
         """Take in what this transaction sees of the log; how far it goes."""

@@ -91,6 +91,20 @@ def test_no_more_words_are_remembered_than_may_be(db: SQLAlchemy, monkeypatch: p
     assert 0 < kept.nbytes <= 2 * 4
 
 
+def test_a_rare_word_makes_room_before_a_common_one(db: SQLAlchemy, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(postings, "MOST", 2)
+    asked: list[str] = []
+
+    def look_up(word: Word) -> postings.Ids:
+        asked.append(word[0])
+        return np.arange(1, 100, dtype=np.int32) if word[0] == "trauma" else np.array([1000], np.int32)
+
+    kept = Postings(look_up)
+    for question in ("trauma", "ada", "stone", "bea", "trauma bea", "ada"):
+        kept.all_of(words.asked(question))
+    assert asked == ["trauma", "ada", "stone", "bea", "ada"]
+
+
 @pytest.mark.parametrize("members", [[], [7], list(range(1, 400, 2)), [1, 100_000], list(range(5000))])
 def test_a_posting_is_its_members_whichever_way_it_is_kept(members: list[int]):
     posting, everybody = Posting.of(np.array(members, np.int32)), np.arange(100_100, dtype=np.int32)
