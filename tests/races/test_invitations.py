@@ -115,6 +115,32 @@ def test_of_yes_and_no_at_once_one_holds(live: Instance) -> None:
     assert sorted(answer.status for answer in answers) == [303, 409]
 
 
+def test_of_a_yes_and_an_opening_that_is_paused_a_name_is_told_or_refused(live: Instance) -> None:
+    with writing():
+        invitation = an_invitation()
+        address, invitation_id = f"/invitations/{invitation.public_id}", invitation.id
+        hers, his = Member(live, invitation.person), Member(live, invitation.supervisor.person)
+        status, opening_id = f"/my/openings/{invitation.opening_id}/status", invitation.opening_id
+    yes, pause = at_once([lambda: hers.post(address, {"answer": "yes"}), lambda: his.post(status, {"to": "paused"})])
+    assert (yes.status in {303, 409}, pause.status) == (True, 303)
+    db.session.rollback()
+    threads_of_it = db.session.scalars(select(Thread.id).where(Thread.opening_id == opening_id)).all()
+    assert len(threads_of_it) == (db.session.get_one(Invitation, invitation_id).answer == "yes") == (yes.status == 303)
+
+
+def test_a_card_that_is_invited_from_many_windows_at_once_is_invited_once(live: Instance) -> None:
+    with writing():
+        opening = seat_at(people.make_supervisor("Gil Marsh"))
+        person = three(*names(3))[0]
+        page, opening_id, email = candidates_page(opening, person), opening.id, person.email
+        tabs = [Member(live, opening.supervisor.person) for _ in range(4)]
+    answers = at_once([lambda tab=tab: tab.post(page, {"note": "A note"}) for tab in tabs])
+    assert {answer.status for answer in answers} == {303}
+    db.session.rollback()
+    assert len(db.session.scalars(select(Invitation).where(Invitation.opening_id == opening_id)).all()) == 1
+    assert len(db.session.scalars(select(Letter).where(Letter.to_email == email)).all()) == 1
+
+
 def test_no_more_than_five_are_invited_a_day_whatever_is_pressed_at_once(live: Instance) -> None:
     with writing():
         opening = seat_at(people.make_supervisor("Gil Marsh"))
@@ -188,6 +214,19 @@ def test_whoever_mutes_while_she_is_invited_has_nothing_to_answer(live: Instance
         his, hers, person_id = Member(live, first.supervisor.person), Member(live, person), person.id
     answers = at_once([lambda: his.post(page, {}), lambda: hers.post(address, {"answer": "mute"})])
     assert {answer.status for answer in answers} == {303}
+    db.session.rollback()
+    waiting = Invitation.person_id == person_id, Invitation.answer == "", ~Invitation.is_quiet
+    assert db.session.scalars(select(Invitation).where(*waiting)).all() == []
+
+
+def test_whoever_hides_from_him_while_he_invites_her_has_nothing_to_answer(live: Instance) -> None:
+    with writing():
+        opening = seat_at(people.make_supervisor("Gil Marsh"))
+        person = three(*names(3))[0]
+        page, slug, person_id = candidates_page(opening, person), opening.supervisor.slug, person.id
+        his, hers = Member(live, opening.supervisor.person), Member(live, person)
+    invited, muted = at_once([lambda: his.post(page, {}), lambda: hers.post("/card/mutes", {"whom": slug})])
+    assert (invited.status in {303, 404}, muted.status) == (True, 303)
     db.session.rollback()
     waiting = Invitation.person_id == person_id, Invitation.answer == "", ~Invitation.is_quiet
     assert db.session.scalars(select(Invitation).where(*waiting)).all() == []
