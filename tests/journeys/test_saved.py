@@ -18,7 +18,7 @@ from app.openings.models import Opening
 from app.saved import alerts
 from tests import people
 from tests.journeys.kept import CENTRAL, nora, publish
-from tests.journeys.steps import button, heading, make_supervisor, sign_in, writing
+from tests.journeys.steps import be, button, heading, make_supervisor, sign_in, writing
 from tests.live import Instance
 
 
@@ -44,6 +44,13 @@ def save_search(page: Page, query: str) -> None:
     page.goto(f"/openings?{query}")
     button(page, "Save this search").click()
     expect(page.locator("p#save-search, #h-delete")).to_be_visible()  # without script, the search's own page
+
+
+def test_a_search_kept_by_the_keyboard_leaves_the_focus_where_it_was(page: Page, live: Instance) -> None:
+    be(page, live, nora().email)
+    page.goto("/openings?state=TX&format=group")
+    button(page, "Save this search").press("Enter")
+    expect(page.get_by_role("link", name="Change this")).to_be_focused()
 
 
 def test_what_is_new_comes_by_letter_and_one_press_ends_it(any_page: Page, live: Instance, axe: Callable) -> None:
