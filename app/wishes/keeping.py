@@ -57,9 +57,14 @@ def forget(person: Person) -> None:
 
 
 def take_over(person: Person, wishes: Wishes, *, now: datetime) -> bool:
-    """Let what a guest wished for be the person's, if she said nothing herself; whether that is what she wishes for."""
+    """Let what a guest wished for be the person's, if she said nothing herself; whether that is what she wishes for.
+
+    Her board is that of her account too, if it knows of none: many an account is opened by a call and never asked.
+    """
     own = of(person.id)
     if own.has_any or wishes == EMPTY:
         return wishes in (own, EMPTY)
     keep(person, wishes, now=now)
+    if wishes.track_id and person.goal == "licensure" and not person.state:
+        follow_track(person, wishes)
     return True

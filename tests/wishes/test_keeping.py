@@ -94,6 +94,15 @@ def test_a_guests_become_the_accounts_at_a_sign_in(client, dora):
     assert not in_cookie(client)
 
 
+@pytest.mark.parametrize(("before", "after"), [(None, "TX"), ("AZ", "AZ")])
+def test_with_them_comes_her_board_where_the_account_knew_of_none(client, dora, before, after):
+    dora.state, dora.discipline = before, before and "counseling"
+    client.post("/match/goal", {"state": "TX", "discipline": "counseling"})
+    sign_in(client, dora)
+    assert keeping.of(dora.id).track_id == "TX/counseling"
+    assert (dora.state, dora.discipline) == (after, "counseling")
+
+
 def test_an_account_that_has_wishes_keeps_its_own(client, dora):
     keeping.keep(dora, OTHER, now=clock.now())
     say(client)
