@@ -211,6 +211,16 @@ def test_everybody_gets_a_letter_of_her_own(sam, ana, ben, keep, tell, outbox, p
     assert {letter.to_email for letter in outbox()} == {ana.email, ben.email}
 
 
+def test_what_breaks_for_one_keeps_nobody_else_from_her_letter(sam, ana, ben, keep, tell, outbox, publish, monkeypatch):
+    keep(rhythm="at_once")
+    keep(rhythm="at_once", by=ben)
+    publish(sam)
+    look = alerts.look
+    monkeypatch.setattr(alerts, "look", lambda id, now: 1 // 0 if id == ana.id else look(id, now))
+    assert tell() == 1
+    assert [letter.to_email for letter in outbox()] == [ben.email]
+
+
 def test_of_much_that_is_new_the_first_are_shown_and_the_rest_counted(app, sam, keep, tell, outbox, publish):
     saved = keep(rhythm="at_once")
     for _ in range(letters.MOST + 2):
