@@ -92,6 +92,13 @@ def is_outdated(card: Card, wishes: Wishes) -> bool:
     return card.on_at is not None and _would_show(card, wishes) != (card.says, card.line)
 
 
+def stands(card: Card, wishes: Wishes) -> str:
+    """How it stands: off; on, but outdated; on, and waiting for company; shown."""
+    if card.on_at is None:
+        return "off"
+    return "outdated" if is_outdated(card, wishes) else "shown" if card.company_id else "waiting"
+
+
 def preview(card: Card, wishes: Wishes) -> Wishes:
     """The most that would be shown; fewer things where fewer than three would share them."""
     return alike.card(wishes, card.fields)

@@ -32,6 +32,14 @@ def invitations_open() -> int:
 
 
 @bp.app_template_global()
+def card_stands() -> str:
+    """How the signed-in person's card stands: off, outdated, waiting or shown."""
+    person = session.person()
+    card = cards.of(person)
+    return cards.stands(card, keeping.of(person.id)) if card else "off"
+
+
+@bp.app_template_global()
 def openings_to_fill(openings: Sequence[Opening]) -> list[tuple[Opening, str, str]]:
     """Of a supervisor's own openings those into which somebody could be invited, with how many in words."""
     return telling.for_openings(openings, clock.now())

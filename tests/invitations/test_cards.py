@@ -123,6 +123,21 @@ def test_a_preview_of_nothing_says_what_is_missing(visit: Callable, ana: Person)
     assert 'href="/match"' in page
 
 
+def test_her_dashboard_says_how_her_card_stands(visit: Callable, ana: Person):
+    def told(person: Person) -> str:
+        page = visit(person).get("/dashboard").text
+        return page[page.index('id="h-found"') :][:600]
+
+    assert "Let yourself be found" in told(wish(ana))
+    show_card(ana)
+    assert "Your card is on" in told(ana)
+    assert "waits" in told(ana)
+    ida, *_ = three("Ida Lowell", "Una Price", "Eve Marsh", format=("group",))
+    assert "see it, without your name" in told(ida)
+    wish(ida, state="TX", format=("group",))
+    assert "still says what you looked for before" in told(ida)
+
+
 def test_off_is_at_once(visit: Callable, app):
     ida, *_ = three()
     visit(ida).post("/card/off")
