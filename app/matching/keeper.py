@@ -6,7 +6,7 @@ every process. So much that taking it in would be felt, or a log that does not g
 index: of a small database at once, of a large one in a thread, while the one at hand goes on serving.
 
 There is one keeper for each application (its engine). Whatever reads for the index has a session of its own, which
-sees what is committed and nothing else.
+sees what is committed when it begins and nothing else.
 """
 
 import ctypes
@@ -164,6 +164,7 @@ class Keeper:
     def _own_session(self) -> Iterator[None]:
         with self._enter():
             try:
+                _stand_still()
                 yield
             finally:
                 db.session.remove()
@@ -219,6 +220,12 @@ def freshen_calls(enter: Enter, ending: Event) -> None:
         except SQLAlchemyError:  # the database is away or busy; whoever asks a page finds out
             lacking = 0
         ending.wait(A_MOMENT if lacking else A_WHILE)
+
+
+def _stand_still() -> None:
+    """Let all statements of this transaction see the tables as the first of them does. On SQLite they do anyway."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def _built(now: datetime) -> Index:

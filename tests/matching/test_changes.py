@@ -16,10 +16,10 @@ from app.db import begin_writing, db
 from app.introcalls import availability, booking, busy, checking, slots
 from app.introcalls.checking import Read
 from app.introcalls.models import CallException, CallSettings
-from app.matching import calls, keeper
+from app.matching import calls, keeper, loading
 from app.openings import freshness, publishing, verdicts, writing
 from app.openings.models import FreshnessAsk, Opening
-from app.places import loading
+from app.places import loading as places
 from app.steward import growing
 from app.supervisors.models import Supervisor
 from tests import people
@@ -118,6 +118,28 @@ def test_the_very_first_change_is_seen_as_every_other(app: Flask) -> None:
     assert keeper.current().live == 1
 
 
+def test_of_what_is_committed_meanwhile_nothing_is_taken_in_half(app: Flask, opening: Opening, monkeypatch) -> None:
+    answers, mine = loading._answers, opening.id
+
+    def meanwhile(*asked):
+        monkeypatch.setattr(loading, "_answers", answers)
+        with app.app_context():
+            begin_writing()
+            one = db.session.get_one(Opening, mine)
+            one.fee_cents, one.supervisor.terms = 100, []
+            db.session.commit()
+        return answers(*asked)
+
+    monkeypatch.setattr(loading, "_answers", meanwhile)
+    opening.title = "Another"
+    db.session.commit()
+    index = keeper.current()
+    row = index.row_of[mine]
+    assert index.fee[row] != 100
+    assert index.has("says", "specialty", np.array([row]))[0]
+    assert told(keeper.current()) == told(assert_patched_is_rebuilt(TUESDAY))
+
+
 def test_a_draft_that_is_published_appears(opening: Opening, sam: Supervisor) -> None:
     draft = writing.begin(sam, "individual", by=sam.person, now=TUESDAY)
     db.session.commit()
@@ -186,7 +208,7 @@ def test_an_index_that_slept_too_long_is_made_anew(opening: Opening, clock) -> N
 
 
 def test_what_is_imported_and_copied_is_found(app: Flask, tmp_path: Path) -> None:
-    loading.load_if_empty()
+    places.load_if_empty()
     db.session.commit()
     assert keeper.current().live == 0
     take = Importer(app, tmp_path)
