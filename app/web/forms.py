@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, StringField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import Field, FieldList, FileField, StringField
+from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
 from app.db import db
@@ -21,6 +24,18 @@ class Form(FlaskForm):
 
     status: int = 200
     result: Any = None
+
+    class Meta(FlaskForm.Meta):
+        """How a form is filled."""
+
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            """What was typed, and files for fields that take one: in the place of words a file is nothing."""
+            sent = super().wrap_formdata(form, formdata)
+            if not isinstance(sent, CombinedMultiDict):
+                return sent
+            names = {field.name for field in form if isinstance(field, FileField)}
+            files = MultiDict((name, file) for name, file in request.files.items(multi=True) if name in names)
+            return CombinedMultiDict((files, request.form))
 
     def attempt(self, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
         """Validate, then call the verb. True when it was carried out; its return value is in `result`.

@@ -1,6 +1,7 @@
 """Who gets in, and what is kept of a request."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -32,6 +33,14 @@ def test_a_nul_byte_is_refused_at_the_gate(client, url) -> None:
 def test_json_is_no_form_of_ours(client, body) -> None:
     answer = client.open("/match/fee", method="POST", json=body, headers={"X-CSRFToken": client.csrf_token()})
     assert answer.status_code == 415
+
+
+FILES = [("/sign-in", "email", 422), ("/sign-up", "name", 422), ("/match/fee", "max_fee", 303)]
+
+
+@pytest.mark.parametrize(("url", "name", "status"), FILES)
+def test_a_file_in_the_place_of_words_is_nothing(client, url, name, status) -> None:
+    assert client.post(url, {name: (BytesIO(b"words"), "words.txt")}).status_code == status
 
 
 def test_trace_is_refused(client) -> None:
