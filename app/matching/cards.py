@@ -63,7 +63,12 @@ class View:
     def key(self) -> Hashable:
         """All that a card depends on beside the opening, its fit and the next free call."""
         track, place = self.track and self.track.id, self.place and self.place.zip
-        return track, place, self.reader.zone, (self.reader.now - EPOCH) // HOUR, self.address(0)
+        return track, place, self.reader.zone, self.hour, self.address(0)
+
+    @property
+    def hour(self) -> int:
+        """The hour it is, counted from 1970."""
+        return (self.reader.now - EPOCH) // HOUR
 
     @property
     def here(self) -> Point | None:
@@ -92,7 +97,7 @@ def _made(index: Index, ids: Sequence[int], view: View) -> dict[int, Card]:
     found = index.drawn.known(owners, key)
     if lacking := [id for id in ids if id not in found]:
         new, seen = _drawn(index, lacking, view)
-        index.drawn.keep({id: card for id, card in new.items() if id in owners}, owners, key, seen)
+        index.drawn.keep({id: card for id, card in new.items() if id in owners}, owners, key, view.hour, seen)
         found |= new
     return found
 

@@ -1,7 +1,7 @@
 """Cards as they were made, for the next reader on the same track and clock: until something of the supervisor changes.
 
-What goes into a card and is not the supervisor's (the moment, the reader) is part of its key. A card that was made of
-tables older than the last change is not kept.
+What goes into a card and is not the supervisor's (the hour, the reader) is part of its key. A card that was made of
+tables older than the last change is not kept, and none outlives its hour.
 """
 
 from collections import OrderedDict
@@ -19,7 +19,7 @@ class Drawn:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[int, dict[tuple[int, Hashable], Card]] = OrderedDict()
-        self._seq = 0
+        self._seq = self._hour = 0
         self._lock = Lock()
 
     def known(self, owners: Mapping[int, int], key: Hashable) -> dict[int, Card]:
@@ -32,11 +32,14 @@ class Drawn:
                     found[opening] = card
         return found
 
-    def keep(self, cards: Mapping[int, Card], owners: Mapping[int, int], key: Hashable, seen: int) -> None:
-        """Keep cards that were made of tables as they were at the number `seen` of the log of changes."""
+    def keep(self, cards: Mapping[int, Card], owners: Mapping[int, int], key: Hashable, hour: int, seen: int) -> None:
+        """Keep cards of an hour, made of tables as they were at the number `seen` of the log of changes."""
         with self._lock:
             if seen < self._seq:
                 return
+            if hour != self._hour:
+                self._kept.clear()
+                self._hour = hour
             for opening, card in cards.items():
                 hers = self._kept.setdefault(owners[opening], {})
                 if len(hers) >= EACH:

@@ -98,11 +98,20 @@ def test_time_passes_for_what_is_remembered(opening: Opening):
 def test_cards_made_of_older_tables_are_not_kept():
     kept = Drawn()
     kept.void([7], 12)
-    kept.keep({1: {"id": 1}}, {1: 7}, "key", 11)
+    kept.keep({1: {"id": 1}}, {1: 7}, "key", 0, 11)
     assert kept.known({1: 7}, "key") == {}
-    kept.keep({1: {"id": 1}}, {1: 7}, "key", 12)
+    kept.keep({1: {"id": 1}}, {1: 7}, "key", 0, 12)
     assert kept.known({1: 7}, "key") == {1: {"id": 1}}
     assert kept.known({1: 7}, "another") == {}
+
+
+def test_no_card_outlives_its_hour():
+    kept = Drawn()
+    kept.keep({1: {"id": 1}}, {1: 7}, "ten", 10, 0)
+    kept.keep({2: {"id": 2}}, {2: 7}, "ten", 10, 0)
+    assert kept.known({1: 7, 2: 7}, "ten").keys() == {1, 2}
+    kept.keep({1: {"id": 1}}, {1: 8}, "eleven", 11, 0)
+    assert kept.known({1: 7, 2: 7}, "ten") == {}
 
 
 def test_no_more_is_kept_than_may_be(monkeypatch: pytest.MonkeyPatch):
@@ -110,8 +119,8 @@ def test_no_more_is_kept_than_may_be(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(drawn, "EACH", 1)
     kept = Drawn()
     for number in range(4):
-        kept.keep({number: {"id": number}}, {number: number}, "key", 0)
-        kept.keep({number: {"id": number}}, {number: number}, "other", 0)
+        kept.keep({number: {"id": number}}, {number: number}, "key", 0, 0)
+        kept.keep({number: {"id": number}}, {number: number}, "other", 0, 0)
     assert kept.known(dict(enumerate(range(4))), "key") == {}
     assert sorted(kept.known(dict(enumerate(range(4))), "other")) == [2, 3]
 
