@@ -22,7 +22,7 @@ STEPS: Mapping[str, Step] = {
     "fee": Step("Fee", "What can you pay?", ("fee",)),
     "work": Step("Your work", "What do you work with?", ("specialty", "population", "modality", "setting")),
     "style": Step("Style", "How do you like to be supervised?", ("style", "language")),
-    "home": Step("At home", "Would anything help you feel at home?", ("affinity",)),
+    "home": Step("Feeling at home", "Would anything help you feel at home?", ("affinity",)),
 }
 
 
