@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import or_, select, union
 
@@ -21,6 +22,7 @@ from app.licensure.eligibility import default_value
 from app.licensure.verdict import Value
 from app.matching import fit, known
 from app.matching.fit import Fit
+from app.matching.known import Known
 from app.messages import threads
 from app.openings import verdicts
 from app.openings.models import Opening, OpeningVerdict
@@ -45,6 +47,17 @@ class Candidates:
     cards: Sequence[Card]
 
 
+class _Fitting(NamedTuple):
+    """What a company says, the opening as it is to them, and the score of the fit."""
+
+    says: Wishes
+    opening: Known
+    score: int
+
+    def fit(self, now: datetime) -> Fit:
+        return fit.score(self.says, self.opening, now=now)
+
+
 def why_not(opening: Opening, now: datetime) -> str | None:
     """Why nobody is shown to the supervisor of this opening; None if somebody may be."""
     supervisor = opening.supervisor
@@ -67,18 +80,19 @@ def for_opening(opening: Opening, now: datetime) -> list[Candidates]:
     if why_not(opening, now):
         return []
     day, fitting = verdicts.today(now).isoformat(), _fitting(opening, now)
-    cards, unseen = _whole([id for id, _, _ in fitting]), _unseen(opening.supervisor, now)
-
-    def is_seen(id: int) -> bool:
-        return id in cards and not unseen & {card.person_id for card in cards[id]}
+    shown = _whole(list(fitting), opening.supervisor, now)
 
     def turn(id: int) -> str:
         # By an address of theirs: it is random, as their numbers are not, and so is an order that hangs on it.
-        return _shuffled(day, opening.id, min(card.public_id for card in cards[id]))
+        return _shuffled(day, opening.id, min(shown[id]))
 
-    seen = [one for one in fitting if is_seen(one[0])]
-    best = sorted(seen, key=lambda one: (-one[1].score, turn(one[0])))[:MOST]
-    return [Candidates(says, its, _in_turn(cards[id], day, opening)) for id, its, says in best]
+    best = sorted(shown, key=lambda id: (-fitting[id].score, turn(id)))[:MOST]
+    cards = _cards(best)
+    return [
+        Candidates(fitting[id].says, fitting[id].fit(now), _in_turn(cards[id], day, opening))
+        for id in best
+        if shown[id] == {card.public_id for card in cards[id]}  # or it has ended meanwhile
+    ]
 
 
 def one_of(opening: Opening, public_id: str, now: datetime) -> tuple[Candidates, Card]:
@@ -90,18 +104,17 @@ def one_of(opening: Opening, public_id: str, now: datetime) -> tuple[Candidates,
     raise Missing
 
 
-def _fitting(opening: Opening, now: datetime) -> list[tuple[int, Fit, Wishes]]:
-    """Of all companies those that the opening suits: number, fit, and what they say. Private wishes are in none."""
+def _fitting(opening: Opening, now: datetime) -> dict[int, _Fitting]:
+    """Of all companies those that the opening suits, by number. Private wishes are in none."""
     bare, values = known.load([opening.id], None, now)[opening.id], _values(opening)
     goals = [track_id for track_id, value in values.items() if value is not Value.NO] + _consultations(opening)
-    found = []
+    found = {}
     for id, kept in db.session.execute(select(Company.id, Company.says).where(Company.goal.in_(goals))):
         says = packing.read(kept)
         mine = replace(bare, verdict=values.get(says.track_id))
-        if not fit.misses(says, mine, now=now):
-            its = fit.score(says, mine, now=now)
-            if its.score >= LEAST_FIT:
-                found.append((id, its, says))
+        score = fit.score_alone(says, mine, now=now)
+        if score >= LEAST_FIT and not fit.misses(says, mine, now=now):
+            found[id] = _Fitting(says, mine, score)
     return found
 
 
@@ -118,16 +131,18 @@ def _consultations(opening: Opening) -> list[str]:
     return [f"{state}/{CONSULTATION}" for state in (*states, "")]
 
 
-def _whole(ids: Sequence[int]) -> dict[int, list[Card]]:
-    """The cards of these companies, but for those in which one is missing. Read in one statement: whatever ends
-    meanwhile ends whole."""
-    shown = select(Company.id, Company.size, Card).join(Card.company)
-    found: dict[int, list[Card]] = defaultdict(list)
-    sizes = {}
-    for id, size, card in db.session.execute(shown.where(Company.id.in_(ids), Card.on_at.is_not(None))):
-        found[id].append(card)
-        sizes[id] = size
-    return {id: cards for id, cards in found.items() if alike.LEAST <= len(cards) == sizes[id]}
+def _whole(ids: Sequence[int], supervisor: Supervisor, now: datetime) -> dict[int, set[str]]:
+    """Of these companies those of which she may see every card, with the addresses of theirs."""
+    shown = select(Card.company_id, Card.person_id, Card.public_id, Company.size).join(Company)
+    rows = defaultdict(list)
+    for row in db.session.execute(shown.where(Card.company_id.in_(ids), Card.on_at.is_not(None))):
+        rows[row.company_id].append(row)
+    unseen = _unseen(supervisor, now)
+    return {
+        id: {row.public_id for row in of}
+        for id, of in rows.items()
+        if alike.LEAST <= len(of) == of[0].size and not unseen & {row.person_id for row in of}
+    }
 
 
 def _unseen(supervisor: Supervisor, now: datetime) -> set[int]:
@@ -136,6 +151,13 @@ def _unseen(supervisor: Supervisor, now: datetime) -> set[int]:
     muted = select(Mute.person_id).where(Mute.supervisor_id == supervisor.id, hidden)
     closed = select(Card.person_id).where(Card.person_id.in_(companies.CLOSED))
     return {supervisor.person_id, *db.session.scalars(union(muted, closed)), *threads.known_to(supervisor.person)}
+
+
+def _cards(ids: Sequence[int]) -> dict[int, list[Card]]:
+    found: dict[int, list[Card]] = {id: [] for id in ids}
+    for id, card in db.session.execute(select(Company.id, Card).join(Card.company).where(Company.id.in_(ids))):
+        found[id].append(card)
+    return found
 
 
 def _in_turn(cards: Sequence[Card], day: str, opening: Opening) -> Sequence[Card]:
