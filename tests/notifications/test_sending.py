@@ -78,6 +78,15 @@ def test_after_forty_eight_tries_it_is_given_up(owe, clock):
         clock.forward(minutes=60)
     assert sending.send_due(refusing(TryLater("451 busy"))) == sending.Tally(failed=1)
     assert letter.failed_at == clock.now()
+    assert sending.refused(letter.key, after=letter.created_at) is None  # nobody said that it would never be taken
+
+
+def test_a_letter_refused_for_good_is_known_by_its_key(owe, clock):
+    letter = owe(key="gone")
+    sending.send_due(refusing(Undeliverable("550 no such user")))
+    assert sending.refused("gone", after=clock.now() - timedelta(hours=1)) == letter
+    assert sending.refused("gone", after=clock.now()) is None
+    assert sending.refused("never written", after=clock.now() - timedelta(hours=1)) is None
 
 
 def test_refused_for_good_it_is_given_up_at_once_and_its_secrets_go(owe, clock):
