@@ -13,13 +13,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app import changes, guards
 from app.db import begin_writing, db
-from app.matching import watching, words
+from app.matching import words
 from app.matching.models import SearchText
 from app.openings.models import Opening
 from app.places import areas
 from app.supervisors.models import Credential, Supervisor, SupervisorTerm
 
-NOTICED = watching.CHANGES  # what a document is made of is among it
 BATCH = 500
 supervisors, openings, documents = Supervisor.__table__.c, Opening.__table__.c, SearchText.__table__.c
 

@@ -180,13 +180,6 @@ class Index:
             pairs = zip(openings, rows.tolist(), numbers, strict=True)
             return {id: [self.weekly[n][2:] for n in each if n] for id, row, each in pairs if row >= 0}
 
-    def next_call(self, rows: Ints, now: datetime) -> Ints:
-        """The next free intro call with the supervisor of each row, in minutes since 1970 UTC; calls.NEVER for none.
-
-        Reads from the database what is not remembered: let go of the lock before asking for many that may not be.
-        """
-        return self.calls.of(self.supervisor[rows], now)
-
     def rows_of_supervisors(self, ids: Iterable[int]) -> Ints:
         """Rows of all their openings."""
         wanted = np.fromiter(ids, np.int64)

@@ -2,8 +2,9 @@
 
 A request compares the end of the log of changes with how far its index has come: one row read where nothing is new.
 What is new is read from the tables and taken in at once, so that a committed change is seen by the next request of
-every process. So much that taking it in would be felt, or a log that does not go on where we stopped, makes a new
-index: of a small database at once, of a large one in a thread, while the one at hand goes on serving.
+every process. So much that taking it in would be felt makes a new index: of a small database at once, of a large one
+in a thread, while the one at hand goes on serving. A log that does not go on where we stopped makes a new one too, and
+everybody waits for it: the one at hand may be of days ago, or of another database.
 
 There is one keeper for each application (its engine). Whatever reads for the index has a session of its own, which
 sees what is committed when it begins and nothing else.

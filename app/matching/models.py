@@ -1,4 +1,4 @@
-"""What changed, for the index to take in; and the words that the search reads."""
+"""The words that the search reads, and those that a question could have meant."""
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR

@@ -15,8 +15,6 @@ from app.db import begin_writing, db
 from app.matching import documents, spelling, words
 from app.matching.postings import Ids, Postings, Word
 
-refresh = documents.refresh
-
 # The ids in one text: as rows they would cost several times as much.
 _IDS = {
     "sqlite": text("SELECT group_concat(rowid) FROM search_words WHERE search_words MATCH :asked"),
