@@ -37,7 +37,12 @@ def room(told: int) -> int:
 def cards(ids: Sequence[int], what: Meant, now: datetime) -> list[Card]:
     """These openings as a letter tells of them."""
     view = View(Reader(what.zone, now), what.track, None, lambda id: f"/openings/{id}")
-    return [{name: card[name] for name in TOLD} for card in matching.cards(ids, view)]
+    return [{name: card[name] for name in TOLD} | {"name": _called(card)} for card in matching.cards(ids, view)]
+
+
+def _called(card: Card) -> str:
+    """A group by its name and its supervisor's, any other opening by hers: "The Thursday Table with Sam Okafor"."""
+    return f"{card['title']} with {card['name']}" if card["title"] else str(card["name"])
 
 
 def alert(told: Sequence[News], total: int, *, key: str, now: datetime) -> None:

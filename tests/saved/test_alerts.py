@@ -74,6 +74,13 @@ def test_a_letter_says_who_what_whether_it_counts_when_and_for_how_much(app, sam
         assert words in said
 
 
+def test_a_group_is_told_by_its_name(app, sam, keep, tell, outbox, publish):
+    keep("format=group", "at_once")
+    publish(sam, format="group", title="The Thursday Table")
+    tell()
+    assert "The Thursday Table with Sam Okafor: Group of " in text_of(app, outbox("saved/alert")[0])
+
+
 def test_what_does_not_suit_is_not_told(sam, keep, tell, publish):
     keep("max_fee=60", "at_once")
     publish(sam, fee=100)
