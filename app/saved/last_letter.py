@@ -49,10 +49,10 @@ def ask_again(person: Person, *, now: datetime) -> None:
     letter = refusal(person, now)
     if letter is None:
         return
-    for saved in searches.of(person):
+    for saved in sorted(searches.of(person), key=lambda one: one.id):  # rows are held in the order of saved/alerts.py
         _take_back(saved, letter.created_at)
         saved.due_at = rhythms.next_due(saved.rhythm, now, saved.letters_zone)
-    db.session.flush()  # searches before the row about the last letter, in the order of saved/alerts.py
+    db.session.flush()
     hold(person.id).sent_at = None
 
 
