@@ -102,6 +102,6 @@ def test_an_opening_is_kept_and_what_changes_in_it_is_shown(any_page: Page, live
     expect(page.get_by_text("Your note: Ask about Fridays")).to_be_visible()
     button(page, "I have seen this").click()
     expect(page.get_by_text("was: $45")).to_have_count(0)
-    button(page, "Let it go").click()
+    button(page, "Remove").click()
     heading(page, "Saved")
     expect(page.get_by_text("No opening is saved yet")).to_be_visible()
