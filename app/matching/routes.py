@@ -198,7 +198,7 @@ def _page_of(asked: Asked, found: Results, view: View) -> dict[str, Any]:
         "cleared": _cleared(asked.criteria),
         "address": lambda other: _elsewhere(other, asked.criteria),
         "dropped": chips.dropped,
-        "meant": _meant(found),
+        "meant": _meant(found, view),
     }
 
 
@@ -259,11 +259,14 @@ def _cheapest(found: Results, place: Place | None, view: View) -> Card | None:
     return next(iter(cards.cards(ids, view)), None)
 
 
-def _meant(found: Results) -> Criteria | None:
-    """The same search for words that are nearly those that found little, if there are any."""
+def _meant(found: Results, view: View) -> Criteria | None:
+    """The same search for words that are nearly those that found little, if they find more."""
     asked = found.criteria
     meant = texts.suggest(asked.q) if asked.q and found.total < FEW else None
-    return replace(asked, q=meant, page=1) if meant else None
+    if not meant:
+        return None
+    better, place = replace(asked, q=meant, page=1), view.place if asked.zip else None
+    return better if search.count(better, view.track, place, view.reader) > found.total else None
 
 
 def _compared(ids: Sequence[int]) -> str:

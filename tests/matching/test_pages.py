@@ -338,6 +338,12 @@ def test_little_found_offers_what_was_perhaps_meant(client, opening, monkeypatch
     assert "Did you mean" not in client.get("/openings?format=individual").text
 
 
+def test_what_was_perhaps_meant_is_not_offered_where_it_finds_no_more(client, opening, monkeypatch):
+    monkeypatch.setattr(texts, "suggest", lambda words: "trauma")
+    assert "Did you mean" in client.get("/openings?q=trauna").text
+    assert "Did you mean" not in client.get("/openings?q=trauna&format=group").text
+
+
 def test_words_that_are_still_typed_leave_no_trace_for_back(client, opening):
     here = {"HX-Current-URL": "http://localhost/openings?q=tra&format=individual"}
     typing = client.get("/openings?q=trau&format=individual", htmx=True, headers=here)
