@@ -94,6 +94,14 @@ def test_a_step_is_skipped_changed_and_forgotten(any_page: Page, meant: set[int]
     heading(any_page, "What are you looking for?")
 
 
+def test_on_a_phone_the_number_of_a_step_leads_to_it(browse: Callable[..., Page]) -> None:
+    page = browse(PHONE, has_touch=True, is_mobile=True)
+    page.goto("/match/goal")
+    page.locator(".steps li").nth(3).tap(position={"x": 14, "y": 14})
+    page.wait_for_url("**/match/work")
+    heading(page, "What do you work with?")
+
+
 def test_answers_are_kept_as_she_goes(browse: Callable[..., Page]) -> None:
     page = browse(PHONE)
     page.goto("/match/work")
