@@ -53,7 +53,7 @@ def entries(asked: Criteria, track: Track | None, now: datetime) -> list[Entry]:
     )
     found = {opening.id: opening for opening in db.session.scalars(query)}
     values = _values(ids, track)
-    return [_entry(found[id], values.get(id, ""), now) for id in ids]
+    return [_entry(found[id], values.get(id, ""), now) for id in ids if id in found]  # the index may be newer
 
 
 def changed(told: Sequence[Entry]) -> datetime:

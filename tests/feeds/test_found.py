@@ -84,6 +84,13 @@ def test_what_somebody_typed_is_text_in_the_feed(client, db):
     assert titles(feed) == [LIVE.replace("\x0b", "")]
 
 
+def test_an_opening_that_came_after_this_look_at_the_tables_is_told_next_time(client, farida, monkeypatch):
+    make_opening(farida)
+    found = newest._ids
+    monkeypatch.setattr(newest, "_ids", lambda *asked: [987_654, *found(*asked)])
+    assert len(titles(client.get("/feeds/openings.atom"))) == 1
+
+
 def test_of_many_the_newest_fifty_are_told(client, farida):
     for n in range(newest.NEWEST + 2):
         make_opening(farida, title=f"Hour {n}")
