@@ -157,7 +157,7 @@
   function countTicks() {
     const press = find("#compare button");
     const ticked = document.querySelectorAll("[form='compare']:checked").length;
-    if (press) press.textContent = ticked ? `Compare ${ticked}` : "Compare";
+    if (press) press.textContent = ticked > 4 ? "Compare the first four" : ticked ? `Compare ${ticked}` : "Compare";
   }
   document.addEventListener("change", (event) => { if (event.target.matches("[form='compare']")) countTicks(); });
   for (const moment of ["htmx:after:swap", "pageshow"]) window.addEventListener(moment, countTicks);

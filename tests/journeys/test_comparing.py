@@ -101,6 +101,16 @@ def test_ticks_stay_while_the_search_is_narrowed(page: Page) -> None:
     expect(button(page, "Compare 1")).to_be_visible()
 
 
+def test_a_fifth_tick_is_told_before_it_is_left_out(page: Page) -> None:
+    page.goto(TEXAS)
+    chosen = names(page)[:4]
+    for n in range(5):
+        ticks(page).nth(n).check()
+    button(page, "Compare the first four").click()
+    expect(page.get_by_text("1 more was ticked")).to_be_visible()
+    assert columns(page) == chosen
+
+
 def test_who_is_sent_a_comparison_sees_it_by_her_own_clock(browse: Callable[..., Page]) -> None:
     page = browse(timezone_id="America/Los_Angeles")
     page.goto("/compare?id=1&id=4")
