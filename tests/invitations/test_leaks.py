@@ -5,23 +5,28 @@ Each test is one such attempt. What is not protected stands in docs/ARCHITECTURE
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from app import clock as app_clock
 from app.accounts.models import Person
 from app.changes import ChangeLog
-from app.db import db
+from app.db import begin_writing, db
 from app.invitations import cards, companies, inviting, seeing
 from app.invitations.models import Card, Company, Invitation
 from app.invitations.mornings import next_morning
 from app.jobs import keep_company
 from app.openings import views
 from app.openings.models import Placement
+from app.refusals import Refused
 from app.supervisors.models import Supervisor
 from tests import people
+from tests.conftest import TUESDAY
 from tests.invitations.cast import candidates_page, card_of, in_the_morning, seat_at, show_card, three, wish
 from tests.invitations.test_candidates import addresses
 
@@ -294,3 +299,57 @@ def test_companies_that_stay_are_not_touched_by_the_morning(visit: Callable, sam
         keep_company(clock.forward(days=1))
         assert seen(visit, sam, opening) == before
     assert companies.bring_together(app_clock.now()) == 0
+
+
+DEEDS = ("on", "off", "renew", "mute", "unmute", "hide", "yes", "no", "close", "morning", "months")
+
+
+def does(person: Person, deed: str, opening, clock) -> None:
+    """One thing that a supervisee may do, or that comes with time."""
+    now, card, sam = app_clock.now(), cards.of(person), opening.supervisor
+    got = [one for one in inviting.received(person) if not one.answer and one.expires_at > now]
+    if deed == "on":
+        show_card(person)
+    elif deed == "off" and card:
+        cards.turn_off(card, now=now)
+    elif deed == "renew" and card and card.on_at:
+        cards.renew(card, now=now)
+    elif deed == "hide":
+        inviting.mute(person, sam, now=now)
+    elif deed == "unmute" and inviting.muted_by(person):
+        inviting.unmute(person, sam.id, now=now)
+    elif deed in ("yes", "no", "mute") and got and not inviting.why_no_yes(got[0], now):
+        inviting.answer(got[0], deed, now=now)
+    elif deed == "close":
+        person.closed_at = now
+    elif deed in ("morning", "months"):
+        cards.see_to_ends(now := clock.forward(days=1 if deed == "morning" else 40))
+        keep_company(now)
+    db.session.flush()
+
+
+# No shorter story is looked for when one fails: that would take minutes.
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(acts=st.lists(st.tuples(st.integers(0, 8), st.sampled_from(DEEDS)), max_size=30))
+def test_whatever_anybody_does_no_supervisor_sees_fewer_than_three_come_or_go(app, clock, acts):
+    db.session.rollback()
+    begin_writing()
+    clock.at(TUESDAY)
+    both = [seat_at(people.make_supervisor(name)) for name in ("Sam Okafor", "Gil Other")]
+    everyone = [wish(people.make_person(f"Nora {n}")) for n in range(9)]
+    for person in everyone:
+        show_card(person)
+    for who, deed in acts:
+        before = [looked(opening) for opening in both]
+        does(everyone[who], deed, both[0], clock)
+        for opening, was in zip(both, before, strict=True):
+            now = looked(opening)
+            assert all(not some or len(some) >= 3 for some in (now - was, was - now)), deed
+        if shown := seeing.for_opening(both[0], app_clock.now()):
+            with suppress(Refused):
+                inviting.invite(both[0], shown[0].cards[0], "", now=app_clock.now())
+    db.session.rollback()
+
+
+def looked(opening) -> set[str]:
+    return {card.public_id for found in seeing.for_opening(opening, app_clock.now()) for card in found.cards}
