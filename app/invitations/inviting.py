@@ -84,7 +84,7 @@ def answer(invitation: Invitation, said: str, *, now: datetime) -> Invitation:
         raise Refused("Please press one of the three.")
     if said == "mute":
         mute(invitation.person, invitation.supervisor, now=now)
-    db.session.refresh(invitation, with_for_update=True)
+    db.session.refresh(invitation, with_for_update={"of": Invitation})
     if invitation.answer == said or (said == "mute" and invitation.answer == "no"):
         return invitation
     if invitation.answer:
