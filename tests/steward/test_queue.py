@@ -49,6 +49,14 @@ def value(opening, track="TX/counseling"):
     return [row.value for row in rows]
 
 
+def test_a_stewards_dashboard_leads_to_what_waits(visit, wes, ana, waiting):
+    page = visit(wes).get("/dashboard").text
+    assert "1 license waits for a decision" in page
+    assert "Talk to someone before you commit" not in page
+    assert "Say where you are licensed" not in page
+    assert "waits for a decision" not in visit(ana).get("/dashboard").text
+
+
 def test_everything_a_decision_needs_stands_on_one_page(visit, wes, tess, waiting):
     make_credential(tess, "LPC", state="CO")
     waiting.checks[-1].note = "I moved in March."
