@@ -269,7 +269,8 @@ def test_an_opening_without_a_stored_value_has_the_tracks_usual_one(find, sam):
 
 def test_without_a_track_what_was_not_confirmed_for_too_long_comes_last_and_the_rest_takes_turns(find, sam, clock):
     stale = make_opening(sam, confirmed_at=clock.now() - timedelta(days=32))
-    others = {make_opening(sam, confirmed_at=clock.now() - timedelta(days=day)).id for day in range(8)}
+    ages = {900_000 + day: timedelta(days=day) for day in range(8)}  # whose turn it is depends on the numbers
+    others = {make_opening(sam, id=id, confirmed_at=clock.now() - age).id for id, age in ages.items()}
     leading = set()
     for _ in range(6):
         *before, last = find("").ids
