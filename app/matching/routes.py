@@ -59,7 +59,8 @@ def show_openings() -> Response:
         return _anew(_address(asked.criteria.on_page(1)))
     view = _view(track, place, _likes(track))
     found = _search(asked.criteria, place, view)
-    page = _page_of(asked, found, view) | {"entries": _cards(found, view), "cheapest": _cheapest(found, place, view)}
+    entries, cheapest = _cards(asked.criteria, found, view), _cheapest(found, place, view)
+    page = _page_of(asked, found, view) | {"entries": entries, "cheapest": cheapest}
     response = show("matching/show_openings.html", f"matching/{'_next' if page['is_next'] else '_found'}.html", **page)
     return _kept(response, asked.criteria, track, to)
 
@@ -77,7 +78,7 @@ def show_matches() -> Response:
         return _anew(url_for(".show_matches"))
     view = _view(track, None, wishes)
     found = _search(asked, None, view)
-    page = _matches_of(found, view) | {"entries": _cards(found, view)}
+    page = _matches_of(found, view) | {"entries": _cards(asked, found, view)}
     response = show("matching/show_matches.html", f"matching/{'_next' if page['is_next'] else '_ranked'}.html", **page)
     return _kept(response, criteria.EMPTY, None, None)
 
@@ -171,8 +172,11 @@ def _track(asked: Criteria) -> Track | None:
     return None
 
 
-def _cards(found: Results, view: View) -> list[Card]:
-    """The openings of a page of results, and whether the reader keeps them."""
+def _cards(asked: Criteria, found: Results, view: View) -> list[Card]:
+    """The openings of a page of results, and whether the reader keeps them. None of them come next if they are those
+    of the page before, for there are fewer by now."""
+    if _is_next() and found.criteria.page < asked.page:
+        return []
     person = reader.person()
     kept = saved.of(person.id if person else None, found.ids)
     return [card | {"is_saved": card["id"] in kept} for card in cards.cards(found.ids, view)]

@@ -314,6 +314,14 @@ def test_show_more_brings_only_what_comes_next(client, opening):
     assert "HX-Target" in more.headers["Vary"]
 
 
+def test_show_more_repeats_nothing_where_fewer_are_left_by_now(client, opening):
+    make_opening(opening.supervisor)
+    assert len(shown(client.get("/openings?page=2"))) == 2
+    more = client.get("/openings?page=2", htmx=True, headers={"HX-Target": "p#more"})
+    assert "2 of 2 shown" in more.text
+    assert shown(more) == []
+
+
 @pytest.mark.parametrize(
     "query", ["", "format=individual", "delivery=online", "discipline=counseling&max_fee=200", "after=18:00"]
 )
