@@ -25,8 +25,8 @@ test test-fast: export PYTHONDONTWRITEBYTECODE =
 test: $(TESTING) chromium lint ## check everything: lint, types, and the whole suite on both databases
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-test-fast: $(TESTING) ## the suite without browsers and races
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not journey and not race"
+test-fast: $(TESTING) ## the suite on SQLite, without browsers and races
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not journey and not race" -k "not postgresql"
 
 lint: $(TESTING) ## ruff, mypy, the order of the rooms, templates
 	$(BIN)/ruff check
