@@ -28,7 +28,7 @@ from app.licensure import tracks
 from app.refusals import Refused
 from app.supervisors import access, addresses, facts, words
 from app.supervisors.models import Supervisor
-from app.web import reader
+from app.web import once, reader
 from app.web.forms import Form
 from app.web.gate import public, repeatable
 from app.web.limits import keyed, network
@@ -250,7 +250,7 @@ def _book(supervisor: Supervisor, form: BookForm) -> Call:
 
 def _booked(call: Call) -> BaseResponse:
     if call.status == "held":
-        cookie[HELD] = call.public_id
+        once.put(HELD, call.public_id)
         return done(url_for(".show_held"))
     flash(f"Booked. {call.supervisor.first_name} knows, and you both have it by e-mail.")
     return done(url_for(".show_call", public_id=call.public_id))

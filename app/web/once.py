@@ -6,10 +6,11 @@ its key back with everything else, so that the form can be mended and sent again
 """
 
 import hashlib
+import json
 import secrets
 from datetime import datetime
 
-from flask import Response, g, request
+from flask import Response, g, request, session
 from flask_login import current_user
 from sqlalchemy import String, Text, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,7 +24,8 @@ FIELD = "idempotency_key"
 
 
 class DoneAction(Base):
-    """An action that was carried out: the hash of its key, and the answer it got."""
+    """An action that was carried out: the hash of its key, and the answer it got. Of an answer that leads elsewhere the
+    body is what it put into the reader's cookie, as JSON."""
 
     __tablename__ = "done_actions"
 
@@ -60,6 +62,12 @@ def keep_way(to: str) -> None:
     g.action_leads_to = to
 
 
+def put(name: str, value: str) -> None:
+    """Put something into the reader's cookie, and again with the same answer: the first may never have arrived."""
+    session[name] = value
+    g.action_puts = {name: value}
+
+
 def keep(response: Response) -> None:
     """Write the answer beside the claimed key, in the action's own transaction."""
     if key_hash := g.pop("action_key", None):
@@ -67,7 +75,8 @@ def keep(response: Response) -> None:
         action.status = response.status_code
         headers = response.headers
         action.location = g.pop("action_leads_to", "") or headers.get("Location") or headers.get("HX-Redirect") or ""
-        action.body = "" if action.location else response.get_data(as_text=True)
+        puts = json.dumps(g.action_puts) if "action_puts" in g else ""
+        action.body = puts if action.location else response.get_data(as_text=True)
 
 
 def forget(*, before: datetime) -> int:
@@ -79,6 +88,8 @@ def forget(*, before: datetime) -> int:
 def _answer(earlier: DoneAction) -> BaseResponse:
     if not earlier.location:
         return Response(earlier.body, status=earlier.status)
+    if earlier.body:
+        session.update(json.loads(earlier.body))
     if request.headers.get("HX-Request-Type") == "partial":
         return Response(status=204, headers={"HX-Redirect": earlier.location})
     return Response(status=303, headers={"Location": earlier.location})

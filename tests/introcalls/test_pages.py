@@ -292,6 +292,15 @@ def test_the_same_form_sent_twice_is_one_hold_and_one_answer(client, db, outbox)
     assert (count(db), len(outbox())) == (1, 1)
 
 
+def test_a_second_press_knows_the_hold_though_the_first_answer_never_came(client):
+    sent = {**GALE, "starts_at": AT_NINE, "idempotency_key": "k" * 22, "csrf_token": client.csrf_token()}
+    before = client.get_cookie("session").value
+    client.post(CALLS, sent, bare=True)
+    client.set_cookie("session", before)
+    client.post(CALLS, sent, bare=True)
+    assert "gale@example.org" in client.get("/calls/held").text
+
+
 def test_what_nobody_asked_for_is_ignored(client, db, ana):
     extra = {"status": "confirmed", "person_id": str(ana.id), "supervisor_id": "7", "held_until": "2030-01-01"}
     client.post(CALLS, {**GALE, **extra, "starts_at": AT_NINE})
