@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
+from itertools import count
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Barrier
@@ -30,6 +31,7 @@ from tests import forge, postgres
 
 T = TypeVar("T")
 PATIENCE = 60  # seconds for what another process does in its own time
+_networks = count(1)
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
@@ -49,6 +51,7 @@ class Instance:
             "SC_DATABASE_URL": database_url,
             "SC_INSTANCE_PATH": str(folder),
             "SC_SECRET_KEY": secrets.token_urlsafe(32),
+            "SC_TRUSTED_PROXIES": "1",
             **settings,
         }
         self.app: Flask = create_app(self.settings)
@@ -140,11 +143,17 @@ def eventually(look: Callable[[], T], what: str) -> T:
     return seen
 
 
+def a_network() -> dict[str, str]:
+    """The header by which whoever sends it comes from a network of her own, for limits are each network's."""
+    return {"X-Forwarded-For": "10.{}.{}.{}".format(*next(_networks).to_bytes(3, "big"))}
+
+
 class Caller:
-    """A reader without a browser, for races: keeps cookies, follows nothing. `post` sends what a page's form would."""
+    """A reader without a browser, for races: on a network of her own, keeps cookies, follows nothing. `post` sends what
+    a page's form would."""
 
     def __init__(self, instance: Instance) -> None:
-        self._port, self._cookies = instance.port, SimpleCookie[str]()
+        self._port, self._cookies, self._network = instance.port, SimpleCookie[str](), a_network()
         self._token = ""
 
     def get(self, path: str) -> "Answer":
@@ -165,7 +174,8 @@ class Caller:
         return self
 
     def _ask(self, method: str, path: str, body: str | None = None) -> "Answer":
-        headers = {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in self._cookies.items())}
+        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self._cookies.items())
+        headers = {**self._network, "Cookie": cookies}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         connection = HTTPConnection(server.HOST, self._port, timeout=PATIENCE)

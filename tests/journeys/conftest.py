@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from app.__main__ import prepare
 from app.db import db
-from tests.live import Instance, running
+from tests.live import Instance, a_network, running
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
@@ -38,7 +37,6 @@ UNDER_WAY = """async () => {
 SCRIPTLESS: WeakSet[Page] = WeakSet()
 # Chromium reports every answer of 400 and above; those that a journey means to get are no fault.
 REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
-_networks = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,7 +80,7 @@ def instance(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A demo instance: gunicorn and the worker."""
     folder = tmp_path_factory.mktemp("journey")
     database = shutil.copyfile(demo_file, folder / "second-chair.sqlite")
-    with running(folder, f"sqlite:///{database}", SC_TRUSTED_PROXIES="1") as instance:
+    with running(folder, f"sqlite:///{database}") as instance:
         yield instance
 
 
@@ -117,8 +115,7 @@ def browse(browser: Browser, instance: Instance, meant: set[int]) -> Iterator[Ca
             faults.append(f"{message.text} ({message.location.get('url')})")
 
     def open_page(size: dict[str, int] = DESKTOP, *, javascript: bool = True, **options: Any) -> Page:
-        network = {"X-Forwarded-For": "10.{}.{}.{}".format(*next(_networks).to_bytes(3, "big"))}
-        usual = {"base_url": instance.url, "timezone_id": "America/Chicago", "extra_http_headers": network}
+        usual = {"base_url": instance.url, "timezone_id": "America/Chicago", "extra_http_headers": a_network()}
         context = browser.new_context(java_script_enabled=javascript, viewport=size, **{**usual, **options})
         context.set_default_timeout(10_000)
         contexts.append(context)
