@@ -56,7 +56,8 @@ class Desk:
         db.session.commit()
         soonest = availability.next_free([self.id], clock.now())[self.id]
         assert soonest is not None
-        self.start = soonest + timedelta(hours=1)  # so that the notice does not run out meanwhile
+        day_after = soonest.astimezone(PHOENIX).date() + timedelta(days=1)
+        self.start = datetime.combine(day_after, time(9), PHOENIX).astimezone(UTC)  # far from midnight
 
     def book(self, who: Caller, start: datetime | None = None, **typed: str) -> Answer:
         """What pressing a slot's button sends."""
