@@ -84,6 +84,22 @@ def test_a_steward_decides_by_keys_and_the_next_one_comes(
     axe(desk)
 
 
+QUICK = """press => new Promise(tell => {
+  const enter = () => document.querySelector("#source").focus();
+  const came = () => document.querySelector("#source-error") && setTimeout(enter);
+  new MutationObserver(came).observe(document.body, {childList: true, subtree: true});
+  document.addEventListener("htmx:finally:request", () => setTimeout(() => tell(document.activeElement.id)));
+  document.querySelector(press).click();
+})"""
+
+
+def test_an_answer_does_not_take_the_focus_from_one_who_is_quicker(page: Page, meant: set[int]) -> None:
+    sign_in(page, WES, DEMO_PASSWORD)
+    page.goto("/steward/credentials")
+    meant.add(422)
+    assert page.evaluate(QUICK, "#decide-verified") == "source"
+
+
 def test_keys_that_were_turned_off_stay_off(page: Page, tess: Supervisor) -> None:
     sign_in(page, WES, DEMO_PASSWORD)
     page.goto("/steward/credentials")
