@@ -28,6 +28,17 @@
     }
   });
 
+  /* A press waits for a keeping under way: sent beside it, what it says would be taken for another window's. */
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (!form.matches("[data-autosave].htmx-request")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    submitter?.setAttribute("aria-busy", "true");
+    const press = () => { if (!submitter || submitter.form === form) form.requestSubmit(submitter); };
+    form.addEventListener("htmx:finally:request", () => setTimeout(press), { once: true });
+  }, true);
+
   /* Waiting: the pressed button says so, and a form under way is not sent twice. */
   const busy = new Set();
   const rest = (form) => {

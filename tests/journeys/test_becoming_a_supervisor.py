@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 from sqlalchemy import func, select
 
 from app.db import db
@@ -167,6 +167,21 @@ def test_two_windows_of_the_editor_notice_each_other(page: Page, live: Instance,
     expect(page.locator("#toasts")).to_contain_text("Saved.")
     other.reload()
     expect(other.get_by_label("Headline")).to_have_value("From the first window")
+
+
+def test_a_press_waits_for_the_keeping_under_way(page: Page, live: Instance) -> None:
+    sign_up(Hand(page), live, an_address("iris"))
+    page.goto("/profile")
+    kept: list[tuple[Route, APIResponse]] = []
+    page.route("**/profile", lambda route: kept.append((route, route.fetch())), times=1)
+    with page.expect_request("**/profile"):
+        page.get_by_label("Headline").fill("Kept, and not answered yet")
+    page.get_by_label("Headline").fill("Written since")
+    button(page, "Save").click(no_wait_after=True)
+    for route, answer in kept:
+        route.fulfill(response=answer)
+    expect(page.locator("#toasts")).to_contain_text("Saved.")
+    expect(page.get_by_label("Headline")).to_have_value("Written since")
 
 
 def test_a_square_of_a_photograph_is_dragged_by_keys(page: Page, live: Instance) -> None:
