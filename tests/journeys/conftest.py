@@ -106,11 +106,11 @@ def browse(browser: Browser, instance: Instance, meant: set[int]) -> Iterator[Ca
     """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
-    refusals: set[int] = set()
+    refusals: dict[int, str] = {}
 
     def note(message: ConsoleMessage) -> None:
         if refusal := REFUSAL.match(message.text):
-            refusals.add(int(refusal[1]))
+            refusals[int(refusal[1])] = message.location["url"]
         elif message.type == "error":
             faults.append(f"{message.text} ({message.location.get('url')})")
 
@@ -131,7 +131,7 @@ def browse(browser: Browser, instance: Instance, meant: set[int]) -> Iterator[Ca
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
-    assert refusals == meant
+    assert refusals.keys() == meant, refusals
 
 
 @pytest.fixture
