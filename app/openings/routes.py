@@ -45,7 +45,7 @@ from app.web import paging, pictures, reader
 from app.web.forms import Form
 from app.web.gate import public
 from app.web.markdown import markdown
-from app.web.respond import done, is_partial, safe_next, show
+from app.web.respond import as_kept, done, is_partial, safe_next, show
 
 bp = Blueprint("openings", __name__)
 log = structlog.get_logger()
@@ -317,7 +317,7 @@ def _show_kept(opening: Opening, form: OpeningForm) -> Response:
     is_stale = form.status == 409
     version = form.version.data or 0 if is_stale else opening.version
     context: dict[str, Any] = {"opening": opening, "faults": form.faults(), "version": version, "kept_at": clock.now()}
-    return show("openings/_kept.html", status=409 if is_stale else 200, is_stale=is_stale, **context)
+    return show("openings/_kept.html", status=as_kept(form.status), is_stale=is_stale, **context)
 
 
 def _outlook(opening: Opening, form: OpeningForm) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from app.web import reader
 from app.web.gate import prepared_by, public, takes
 from app.web.limits import limited
 from app.web.markdown import markdown
-from app.web.respond import done, is_partial, show
+from app.web.respond import as_kept, done, is_partial, show
 
 bp = Blueprint("profiles", __name__)
 STEPS: dict[str, type[DraftForm] | None] = {
@@ -228,7 +228,7 @@ def _step(supervisor: Supervisor, step: str, form: DraftForm | None) -> Response
     around = {"step": step, "steps": progress.STEPS, "after": _after(step)}
     open_steps = progress.open_among(draft["missing"])
     page, part, status = "profiles/show_step.html", "profiles/_saved.html", form.status if form else 200
-    return show(page, part, status=status, open_steps=open_steps, **around, **draft)
+    return show(page, part, status=as_kept(status), open_steps=open_steps, **around, **draft)
 
 
 def _profile(supervisor: Supervisor, **refused: Any) -> Response:
@@ -242,7 +242,7 @@ def _profile(supervisor: Supervisor, **refused: Any) -> Response:
     status = max(form.status for form in forms.values())
     draft = _draft(supervisor, forms.pop("form"))
     page, part = "profiles/show_profile.html", "profiles/_saved.html"
-    return show(page, part, status=status, **draft, **forms)
+    return show(page, part, status=as_kept(status), **draft, **forms)
 
 
 def _next_step(supervisor: Supervisor) -> str:

@@ -21,6 +21,11 @@ def show(page: str, part: str | None = None, status: int = 200, **context: Any) 
     return vary(response)
 
 
+def as_kept(status: int) -> int:
+    """`status`; but to a form that keeps itself, what does not fit yet while she writes is no refusal (422)."""
+    return 200 if status == 422 and is_partial() else status
+
+
 def done(to: str, part: str | None = None, **context: Any) -> BaseResponse:
     """Answer an accepted POST: 303 to `to`; for htmx the part in place, or an order to go to `to`."""
     if not is_partial():

@@ -13,7 +13,7 @@ from app.matching import choosing
 from app.refusals import Missing
 from app.web import reader
 from app.web.gate import public, repeatable
-from app.web.respond import done, is_partial, show
+from app.web.respond import as_kept, done, is_partial, show
 from app.wishes import keeping, session, steps, telling
 from app.wishes.forms import FORMS, GoalForm, MeetingForm, StepForm
 from app.wishes.wishes import CONSULTATION, EMPTY
@@ -116,7 +116,8 @@ def _onward(step: str) -> str:
 
 
 def _step(step: str, form: StepForm) -> Response:
-    return show("wishes/show_step.html", "wishes/_kept.html", status=form.status, **_around(step, form), is_kept=False)
+    status = as_kept(form.status)
+    return show("wishes/show_step.html", "wishes/_kept.html", status, **_around(step, form), is_kept=False)
 
 
 def _around(step: str, form: StepForm) -> dict[str, Any]:
