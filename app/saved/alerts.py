@@ -82,7 +82,7 @@ def look(person_id: int, now: datetime) -> Round:
     if earliest and now < earliest:
         return Round(person_id, zone, last, earliest, [Looked(saved.id, _stamp(saved), True) for saved in due])
     mine = _searches(SavedSearch.person_id == person_id, SavedSearch.due_at < rhythms.end_of_day(now, zone))
-    return Round(person_id, zone, last, None, *_look_through(mine, now))
+    return Round(person_id, zone, last, None, *_look_through(mine, searches.told(person_id), now))
 
 
 def write(round: Round, now: datetime) -> int:
@@ -126,14 +126,15 @@ def _searches(*which: ColumnElement[bool], is_held: bool = False) -> Sequence[Sa
     return db.session.scalars(query).all()
 
 
-def _look_through(mine: Sequence[SavedSearch], now: datetime) -> tuple[list[Looked], int]:
-    """Each opening is told of once, under the first search that found it; how many are new in all."""
-    looked, told, told_of = [], set[int](), searches.told(saved.id for saved in mine)
+def _look_through(mine: Sequence[SavedSearch], earlier: set[int], now: datetime) -> tuple[list[Looked], int]:
+    """Each opening is told of once, under the first search that found it, and never if a letter told of it `earlier`;
+    how many are new in all."""
+    looked, told = [], set[int]()
     new = packing.NONE
     for saved in mine:
         what = finding.meant(saved, saved.person)
         found = finding.found(what, now)
-        fresh = searches.unknown(saved, found, told_of[saved.id] | told)
+        fresh = searches.unknown(saved, found, earlier | told)
         new = np.union1d(new, fresh)
         cards = letters.cards(search.newest(fresh, letters.room(len(told)), now), what, now)
         told |= {card["id"] for card in cards}

@@ -64,7 +64,8 @@ class SavedSearch(Base):
 
 
 class ToldOpening(Base):
-    """An opening that a letter told of for a search: it is not told of again, should it go and come back."""
+    """An opening that a letter told of for a search: she is not told of it again, should it go and come back, nor for
+    another search of hers."""
 
     __tablename__ = "told_openings"
 

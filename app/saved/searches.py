@@ -1,7 +1,7 @@
 """Searches that a person keeps, and how often she hears of what is new in them."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select, update
@@ -88,7 +88,7 @@ def drop(saved: SavedSearch) -> None:
 def see(saved: SavedSearch, *, now: datetime, shown: int | None = None) -> bool:
     """What it finds now is known, unless more is new by now than the `shown` that she saw; whether it is."""
     found = finding.found(finding.meant(saved, saved.person), now)
-    if shown is not None and len(unknown(saved, found, told([saved.id])[saved.id])) > shown:
+    if shown is not None and len(unknown(saved, found, told(saved.person_id))) > shown:
         return False
     saved.known = packing.pack(found)
     return True
@@ -98,9 +98,9 @@ def news(person: Person, now: datetime) -> list[tuple[SavedSearch, int]]:
     """Her searches in the same order, each with how many openings it finds now that it did not find before and no
     letter told of."""
     mine = db.session.scalars(_hers(person).options(undefer(SavedSearch.known))).all()
-    told_of = told(saved.id for saved in mine)
+    told_of = told(person.id)
     found = {saved.id: finding.found(finding.meant(saved, person), now) for saved in mine}
-    return [(saved, len(unknown(saved, found[saved.id], told_of[saved.id]))) for saved in mine]
+    return [(saved, len(unknown(saved, found[saved.id], told_of))) for saved in mine]
 
 
 def unknown(saved: SavedSearch, found: Numbers, told_of: Collection[int]) -> Numbers:
@@ -109,13 +109,10 @@ def unknown(saved: SavedSearch, found: Numbers, told_of: Collection[int]) -> Num
     return packing.without(new, packing.numbers(told_of)) if told_of else new
 
 
-def told(ids: Iterable[int]) -> dict[int, set[int]]:
-    """By search, openings that a letter told of for it."""
-    of_each: dict[int, set[int]] = {id: set() for id in ids}
-    rows = select(ToldOpening.search_id, ToldOpening.opening_id).where(ToldOpening.search_id.in_(of_each))
-    for search_id, opening_id in db.session.execute(rows):
-        of_each[search_id].add(opening_id)
-    return of_each
+def told(person_id: int) -> set[int]:
+    """Openings that a letter told her of, for whichever of her searches."""
+    hers = select(ToldOpening.opening_id).join(SavedSearch).where(SavedSearch.person_id == person_id)
+    return set(db.session.scalars(hers))
 
 
 def silence(person_id: int, search_id: int | None) -> None:

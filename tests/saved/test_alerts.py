@@ -168,6 +168,16 @@ def test_all_her_searches_share_one_letter_and_an_opening_stands_in_it_once(sam,
     assert told() == [{"Group": [group], "Individual": [alone]}]
 
 
+def test_what_one_search_told_of_another_does_not_tell_again_days_later(ana, sam, keep, tell, clock, publish):
+    keep("format=individual", "at_once")
+    keep("max_fee=90", "weekly")
+    publish(sam, fee=60)
+    assert tell() == 1
+    clock.forward(days=8)
+    assert [new for _, new in searches.news(ana, clock.now())] == [0, 0]
+    assert tell() == 0
+
+
 def test_a_letter_at_once_takes_along_what_would_be_due_later_that_day(sam, keep, tell, clock, told, publish):
     keep("format=group", "at_once")
     keep("format=individual", "daily")
