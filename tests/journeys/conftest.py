@@ -10,7 +10,7 @@ from typing import Any
 from weakref import WeakSet
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from app.__main__ import prepare
 from app.db import db
@@ -35,6 +35,8 @@ UNDER_WAY = """async () => {
     return under_way();
 }"""
 SCRIPTLESS: WeakSet[Page] = WeakSet()
+PATIENCE = 20_000  # milliseconds that an answer may take: nothing waits so long on a machine that has nothing else to do
+expect.set_options(timeout=PATIENCE)
 # Chromium reports every answer of 400 and above; those that a journey means to get are no fault.
 REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
 
@@ -117,7 +119,7 @@ def browse(browser: Browser, instance: Instance, meant: set[int]) -> Iterator[Ca
     def open_page(size: dict[str, int] = DESKTOP, *, javascript: bool = True, **options: Any) -> Page:
         usual = {"base_url": instance.url, "timezone_id": "America/Chicago", "extra_http_headers": a_network()}
         context = browser.new_context(java_script_enabled=javascript, viewport=size, **{**usual, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         if not javascript:
