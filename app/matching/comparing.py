@@ -56,13 +56,13 @@ def numbers(texts: Iterable[str]) -> list[int]:
 
 
 def compare(ids: Sequence[int], view: View) -> Comparison:
-    """The first MOST of these openings side by side, those that are published."""
-    wanted = ids[:MOST]
-    shown = _published(wanted)
-    made = cards.cards([id for id in wanted if id in shown], view)
+    """The first MOST of these openings that are published side by side."""
+    shown = _published(ids)
+    there = [id for id in ids if id in shown]
+    made = cards.cards(there[:MOST], view)
     known = knowing.load([card["id"] for card in made], view.track, view.reader.now)
     rows = list(_rows(made, [known[card["id"]] for card in made], view)) if made else []
-    return Comparison(made, rows, len(wanted) - len(made), len(ids) - len(wanted))
+    return Comparison(made, rows, len(ids) - len(there), len(there[MOST:]))
 
 
 def _published(ids: Sequence[int]) -> set[int]:

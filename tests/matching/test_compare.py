@@ -89,11 +89,20 @@ def test_the_first_four_are_shown_of_more(client, farida):
     assert "2 more were ticked" in page
 
 
+def test_whatever_is_gone_makes_room_for_the_next(client, farida):
+    gone = [make_opening(farida, status=status).id for status in ("closed", "paused")]
+    ids = [make_opening(farida).id for _ in range(5)]
+    page = compared(client, *gone, *ids)
+    assert columns(page) == ids[:4]
+    assert "1 more was ticked" in page
+    assert "2 of these are not open any more" in page
+
+
 def test_what_nobody_may_see_is_left_out_with_a_line(client, db, two):
     draft = make_opening(two[0].supervisor, status="draft")
     page = compared(client, two[0].id, draft.id, 987_654)
     assert columns(page) == [two[0].id]
-    assert "2 of these are not open to look at any more" in page
+    assert "2 of these are not open any more" in page
     two[0].supervisor.published_at = None
     db.session.flush()
     assert "Nothing to compare yet" in compared(client, two[0].id)
