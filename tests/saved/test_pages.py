@@ -89,6 +89,18 @@ def test_what_changed_stands_on_the_page_until_she_has_seen_it(visit, ana, openi
     assert "Changed since" not in reader.get("/saved").text
 
 
+def test_only_those_that_take_people_can_be_ticked_to_compare_them(visit, ana, sam, clock, db):
+    kept = [make_opening(sam) for _ in range(3)]
+    for one in kept:
+        openings.save(ana, one, None, now=clock.now())
+    kept[0].status = "paused"
+    ticked = re.findall(r'name="id" value="(\d+)" form="compare"', visit(ana).get("/saved").text)
+    assert sorted(map(int, ticked)) == [kept[1].id, kept[2].id]
+    kept[1].status = "closed"
+    html = visit(ana).get("/saved").text
+    assert "compare" not in html[html.index("<main") : html.index("</main>")]
+
+
 @pytest.mark.parametrize("status", ["paused", "closed"])
 def test_one_that_rests_or_is_closed_stays_and_says_so(visit, ana, opening, clock, status):
     openings.save(ana, opening, None, now=clock.now())
