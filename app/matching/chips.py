@@ -92,7 +92,8 @@ def _one(criteria: Criteria, name: str, track: Track | None) -> str:
         case "delivery":
             return DELIVERIES[value]
         case "zip":
-            return f"In person within {plural(criteria.within, 'mile')} of {value}"
+            near = f"within {plural(criteria.within, 'mile')} of {value}"
+            return near.capitalize() if criteria.delivery == "in_person" else f"Online or {near}"
         case "max_fee":
             return f"At most ${value:,}"
         case "after":

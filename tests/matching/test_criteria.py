@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.licensure.kinds import DISCIPLINES
+from app.matching import chips
 from app.matching.criteria import (
     DAYS,
     DELIVERIES,
@@ -136,3 +137,11 @@ def test_a_track_needs_a_state_and_a_license():
     assert asked("state=TX&discipline=counseling").criteria.track_id == "TX/counseling"
     assert asked("state=TX&discipline=consultation").criteria.track_id == ""
     assert asked("state=TX").criteria.track_id == ""
+
+
+@pytest.mark.parametrize(
+    ("delivery", "words"),
+    [("", "Online or within 25 miles of 78701"), ("in_person", "Within 25 miles of 78701")],
+)
+def test_a_distance_does_not_claim_to_leave_out_what_is_online(delivery, words):
+    assert words in [chip.words for chip in chips.chips(Criteria(zip="78701", delivery=delivery), None)]
