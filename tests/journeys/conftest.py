@@ -35,7 +35,7 @@ UNDER_WAY = """async () => {
     return under_way();
 }"""
 SCRIPTLESS: WeakSet[Page] = WeakSet()
-PATIENCE = 20_000  # milliseconds that an answer may take: nothing waits so long on a machine that has nothing else to do
+PATIENCE = 20_000  # milliseconds that an answer may take, on a machine with much else to do
 expect.set_options(timeout=PATIENCE)
 # Chromium reports every answer of 400 and above; those that a journey means to get are no fault.
 REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
