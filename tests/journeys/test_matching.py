@@ -113,6 +113,15 @@ def test_answers_are_kept_as_she_goes(browse: Callable[..., Page]) -> None:
     expect(page.locator("#told")).to_contain_text("grief and loss")
 
 
+def test_a_long_list_goes_on_below_and_not_out_of_sight_beside(browse: Callable[..., Page]) -> None:
+    page = browse(PHONE)
+    page.goto("/match/work")
+    shown, last = page.locator("#specialty-list"), page.locator("#specialty-list label").last
+    assert shown.evaluate("list => list.scrollHeight > list.clientHeight && list.scrollWidth === list.clientWidth")
+    last.check()
+    expect(page.locator("#specialty-fold [data-picked]")).to_have_text(last.inner_text())
+
+
 def test_the_week_is_filled_in_by_keys_alone(page: Page) -> None:
     page.goto("/match/meeting")
     page.get_by_label("Monday noon").focus()
