@@ -88,6 +88,12 @@
     if (form?.dataset.htmxPowered && [...form.elements].some((field) => field.name && isTouched(field))) form.dispatchEvent(new Event("change", { bubbles: true }));
   }));
 
+  /* When Back shows the page as it was left, Safari empties a field with autocomplete="off" a moment later: its words are in the address. */
+  window.addEventListener("pageshow", (event) => setTimeout(() => {
+    const q = event.persisted && find("#q");
+    if (q) q.value = new URLSearchParams(location.search).get("q") ?? "";
+  }));
+
   /* A zone that was chosen and is not answered yet goes along with whatever the search asks for next. */
   document.addEventListener("htmx:config:request", (event) => {
     const { request, target } = event.detail.ctx;
