@@ -54,7 +54,7 @@ def save(person: Person, opening: Opening, track: Track | None, *, now: datetime
     if saved := db.session.get(SavedOpening, (person.id, opening.id)):
         return saved
     if count(person) >= MOST:
-        raise Refused(f"You have saved {MOST} openings. Let one go before you save another.", status=409)
+        raise Refused(f"You have saved {MOST} openings. Let one go before you save another.")
     facts = snapshots.taken(opening, track, snapshots.verdicts([opening.id], track).get(opening.id, ""))
     saved = SavedOpening(person_id=person.id, opening_id=opening.id, saved_at=now, seen_at=now, facts=facts)
     db.session.add(saved)

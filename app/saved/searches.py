@@ -32,7 +32,7 @@ def keep(person: Person, asked: Criteria, zone: str, *, now: datetime) -> SavedS
     if saved := db.session.scalar(select(SavedSearch).where(*same)):
         return saved
     if count(person) >= MOST:
-        raise Refused(f"You have saved {MOST} searches. Delete one before you save another.", status=409)
+        raise Refused(f"You have saved {MOST} searches. Delete one before you save another.")
     saved = SavedSearch(
         person=person, name=finding.name(asked), query=asked.query(), digest=digest, zone=zone, rhythm=USUAL,
         created_at=now, due_at=rhythms.next_due(USUAL, now, person.zone or zone), known=packing.NOTHING,

@@ -64,11 +64,15 @@ def test_a_draft_cannot_be_saved(visit, ana, sam):
     assert visit(ana).post("/saved/openings", {"opening_id": draft.id}).status_code == 404
 
 
-def test_one_too_many_is_said(visit, ana, opening, monkeypatch):
-    monkeypatch.setattr(openings, "MOST", 0)
-    answer = visit(ana).post("/saved/openings", {"opening_id": opening.id})
-    assert answer.status_code == 409
-    assert "Let one go" in answer.text
+@pytest.mark.parametrize(
+    ("room", "sent", "words"), [(openings, "opening_id", "Let one go"), (searches, "query", "Delete one")]
+)
+def test_one_too_many_is_said_and_nobody_blamed_for_being_quicker(visit, ana, opening, monkeypatch, room, sent, words):
+    monkeypatch.setattr(room, "MOST", 0)
+    answer = visit(ana).post(f"/saved/{room.__name__.rpartition('.')[2]}", {sent: opening.id})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "quicker" not in answer.text
 
 
 def test_an_empty_page_says_what_to_do(visit, ana):
