@@ -18,8 +18,8 @@
     constructor(form) {
       this.form = form;
       [this.box, this.canvas, this.zoom] = ["[data-crop-box]", "canvas", "[data-crop-zoom]"].map((name) => form.querySelector(name));
-      this.canvas.addEventListener("pointerdown", (event) => { this.canvas.setPointerCapture(event.pointerId); this.canvas.focus(); });
-      this.canvas.addEventListener("pointermove", (event) => { if (event.buttons) this.drag(event.movementX, event.movementY); });
+      this.canvas.addEventListener("pointerdown", (event) => { this.canvas.setPointerCapture(event.pointerId); this.canvas.focus(); this.at = event; });
+      this.canvas.addEventListener("pointermove", (event) => { if (event.buttons && this.at) this.drag(event); });
       this.canvas.addEventListener("keydown", (event) => this.step(event));
       this.zoom.addEventListener("input", () => this.draw());
     }
@@ -42,9 +42,10 @@
       this.draw();
     }
 
-    drag(dx, dy) {
+    drag(event) { // by where it is: how far a finger moved, older iPhones do not say
       const scale = this.edge / this.canvas.clientWidth;
-      this.move(-dx * scale, -dy * scale);
+      this.move((this.at.clientX - event.clientX) * scale, (this.at.clientY - event.clientY) * scale);
+      this.at = event;
     }
 
     step(event) {
