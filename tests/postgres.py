@@ -1,6 +1,5 @@
 """Finds the PostgreSQL that the suite runs on, or starts one: no test of data is left out for want of a server."""
 
-import getpass
 import importlib.util
 import os
 import shutil
@@ -12,11 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-from sqlalchemy import URL, make_url
+from sqlalchemy import make_url
 
-SETTING = "SC_TEST_DATABASE_URL"
-USUAL = [(user, database) for user in (getpass.getuser(), "postgres") for database in ("postgres", "test")]
+from app.bench import postgres
+from app.bench.postgres import SETTING
 
 
 class NoPostgres(Exception):
@@ -36,22 +34,17 @@ def find() -> Server:
 
     Raises NoPostgres with a sentence when the named one does not answer, or none can be started.
     """
-    named = os.environ.get(SETTING)
-    if named:
-        if not _may_make_databases(make_url(named)):
-            raise NoPostgres(f"{SETTING} names a server that does not answer, or lets nobody make databases.")
-        return Server(named)
-    for user, database in USUAL:
-        url = URL.create("postgresql", user, host="127.0.0.1", port=5432, database=database)
-        if _may_make_databases(url):
-            return Server(url.render_as_string(hide_password=False))
+    if found := postgres.find():
+        return Server(found.render_as_string(hide_password=False))
+    if os.environ.get(SETTING):
+        raise NoPostgres(f"{SETTING} names a server that does not answer, or lets nobody make databases.")
     return _start()
 
 
 @contextmanager
 def database(url: str, name: str) -> Iterator[str]:
     """A new, empty database on the server at `url`; gives its URL and drops it afterwards."""
-    with _connect(make_url(url)) as server:
+    with postgres.connect(make_url(url)) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}"')
         # What a crash of the machine would lose is of no interest here; what the tests see is the same.
@@ -59,22 +52,8 @@ def database(url: str, name: str) -> Iterator[str]:
     try:
         yield make_url(url).set(database=name).render_as_string(hide_password=False)
     finally:
-        with _connect(make_url(url)) as server:
+        with postgres.connect(make_url(url)) as server:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _connect(url: URL) -> psycopg.Connection:
-    text = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return psycopg.connect(text, connect_timeout=5, autocommit=True)
-
-
-def _may_make_databases(url: URL) -> bool:
-    try:
-        with _connect(url) as server:
-            row = server.execute("SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user").fetchone()
-    except psycopg.OperationalError:
-        return False
-    return bool(row and row[0])
 
 
 def _start() -> Server:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app import clock
-from app.bench import corpora, match, searches, slots, table
+from app.bench import match, postgres, searches, slots, table
 from app.bench.instance import demonstration
 from app.bench.searches import CARDS
 from app.bench.timing import Caller, Spread, interleaved
@@ -48,8 +48,8 @@ def search(
 ) -> None:
     """The search at 20,000 and 200,000 supervisors, on SQLite and PostgreSQL, beside constant pages."""
     wanted = [name for name in DATABASES if name in (databases or DATABASES)]
-    if "postgresql" in wanted and not corpora.has_postgresql():
-        click.echo(f"There is no PostgreSQL to measure on: set {corpora.SERVER} to a server's URL.", err=True)
+    if "postgresql" in wanted and not postgres.find():
+        click.echo(f"There is no PostgreSQL to measure on: set {postgres.SETTING} to a server's URL.", err=True)
         wanted.remove("postgresql")
     if not wanted:
         raise click.ClickException("Nothing is left to measure.")

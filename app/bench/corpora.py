@@ -1,6 +1,5 @@
 """Databases to measure on: the demonstration grown to a size, on SQLite and on PostgreSQL, made and dropped again."""
 
-import getpass
 import os
 import subprocess
 import sys
@@ -11,13 +10,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 from sqlalchemy import URL, make_url
 
+from app.bench import postgres
 from app.config import ROOT
 
-SERVER = "SC_TEST_DATABASE_URL"
-USUAL = [(user, database) for user in (getpass.getuser(), "postgres") for database in ("postgres", "test")]
 MARK = "made"  # a file that says that a kept corpus is complete
 
 
@@ -55,7 +52,7 @@ def run(env: dict[str, str], *words: str) -> None:
 @contextmanager
 def made(databases: Sequence[str], sizes: Sequence[int], keep: Path | None) -> Iterator[list[Corpus]]:
     """A corpus of each size in each kind of database. With `keep` they stay with that folder, for other runs."""
-    server = _server() if "postgresql" in databases else None
+    server = postgres.find() if "postgresql" in databases else None
     with ExitStack() as ending:
         folder = keep or Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="second-chair-bench-")))
         made = []
@@ -73,11 +70,6 @@ def made(databases: Sequence[str], sizes: Sequence[int], keep: Path | None) -> I
         yield made
 
 
-def has_postgresql() -> bool:
-    """Whether there is a server on which databases can be made."""
-    return _server() is not None
-
-
 def _fill(corpus: Corpus, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
@@ -87,31 +79,15 @@ def _fill(corpus: Corpus, folder: Path) -> None:
     run(corpus.env, "demo", "load")
     run(corpus.env, "demo", "grow", str(corpus.size))
     if url := corpus.env.get("SC_DATABASE_URL"):
-        with _connect(make_url(url)) as connection:
+        with postgres.connect(make_url(url)) as connection:
             connection.execute("VACUUM ANALYZE")  # as its own housekeeping would have done by and by
     (folder / MARK).write_text(f"in {time.monotonic() - began:.0f} seconds\n", "utf-8")
-
-
-def _server() -> URL | None:
-    """The server that SC_TEST_DATABASE_URL names, else one on this machine."""
-    named = os.environ.get(SERVER)
-    usual = [URL.create("postgresql", user, host="127.0.0.1", port=5432, database=name) for user, name in USUAL]
-    return next((url for url in ([make_url(named)] if named else usual) if _may_make_databases(url)), None)
-
-
-def _may_make_databases(url: URL) -> bool:
-    try:
-        with _connect(url) as server:
-            row = server.execute("SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user").fetchone()
-    except psycopg.OperationalError:
-        return False
-    return bool(row and row[0])
 
 
 @contextmanager
 def _database(server: URL, name: str, keep: Path | None) -> Iterator[str]:
     """The URL of a database of this name: one that is kept, or a new one that is dropped afterwards."""
-    with _connect(server) as connection:
+    with postgres.connect(server) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if found and not keep:
             name = f"{name}_{os.getpid()}"  # kept by another run
@@ -121,10 +97,5 @@ def _database(server: URL, name: str, keep: Path | None) -> Iterator[str]:
         yield server.set(database=name).render_as_string(hide_password=False)
     finally:
         if not keep:
-            with _connect(server) as connection:
+            with postgres.connect(server) as connection:
                 connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _connect(url: URL) -> psycopg.Connection:
-    text = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return psycopg.connect(text, connect_timeout=5, autocommit=True)
