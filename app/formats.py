@@ -1,5 +1,6 @@
 """How fees, dates and times are written. Pure; the application registers each as a Jinja filter of the same name."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -32,9 +33,10 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def listed(words: list[str], last: str = "and") -> str:
-    """["a", "b", "c"] → "a, b and c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """["a", "b", "c"] → "a, b and c"; of nothing ""."""
+    *first, end = [*words] or [""]
+    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def on_date(value: date) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from app.formats import listed
 from app.licensure import opening_steps, supervisor_steps, tracks
 from app.licensure.credentials import INCLUDES
 from app.licensure.facts import Case, Facts, Held, Offer
 from app.licensure.supervisor_steps import known
 from app.licensure.tracks import Rules, Track
 from app.licensure.verdict import Finding, Value, Verdict
-from app.licensure.words import NAMES, listed
+from app.licensure.words import NAMES
 
 __all__ = [
     "Facts", "Finding", "Held", "Offer", "Value", "Verdict",

@@ -9,11 +9,12 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from app.formats import listed
 from app.licensure.credentials import CODES, INCLUDES
 from app.licensure.facts import Case, Held
 from app.licensure.tracks import Track
 from app.licensure.verdict import Finding, Value
-from app.licensure.words import counted, day, discipline, listed, number, share, span
+from app.licensure.words import counted, day, discipline, number, share, span
 
 NO, CHECK, PARTLY, COUNTS = Value
 

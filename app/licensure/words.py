@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.formats import listed
 from app.licensure.credentials import CODES
 from app.licensure.kinds import DISCIPLINES
 from app.licensure.tracks import Frequency, Source, Track
@@ -48,12 +49,6 @@ NAMES = {
     "remote": "whether video counts",
     "remote_max_share": "the share by video",
 }
-
-
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """ "a", "a and b", "a, b and c"."""
-    *first, end = words
-    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def number(figure: float) -> str:

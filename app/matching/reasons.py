@@ -152,8 +152,8 @@ def _free(asked: Asked, opening: Known, usable: Sequence[tuple[int, int]], now: 
     named = len(opening.times)
     hers = dict.fromkeys(_day_part(*divmod(start, DAY)) for start in _starts(asked, opening, usable, now))
     yours = dict.fromkeys(_day_part(*time) for time in usable)
-    words = listed(list(hers)) if len(hers) < 4 else f"{len(usable)} of its {named} times"
-    also = listed(list(yours)) if len(yours) < 4 else f"{len(usable)} of your {named} times"
+    words = listed(hers) if len(hers) < 4 else f"{len(usable)} of its {named} times"
+    also = listed(yours) if len(yours) < 4 else f"{len(usable)} of your {named} times"
     return f"{words} are free for you", f"Is free {'at' if len(yours) > 3 else 'on'} {also}, when you meet"
 
 

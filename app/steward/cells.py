@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
+from app.formats import listed
 from app.licensure.credentials import CODES
 from app.places import areas
 from app.taxonomies import vocabularies
@@ -48,7 +49,7 @@ def choice(*options: str) -> Parse:
 
     def parse(cell: str) -> str:
         if cell.lower() not in options:
-            raise ValueError(f"must be {_listed(options)}, not “{_short(cell)}”.")
+            raise ValueError(f"must be {listed(options, 'or')}, not “{_short(cell)}”.")
         return cell.lower()
 
     return parse
@@ -216,11 +217,6 @@ def _parts(cell: str) -> list[str]:
 
 def _short(words: str) -> str:
     return words if len(words) <= 40 else f"{words[:39]}…"
-
-
-def _listed(words: Iterable[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
