@@ -112,6 +112,12 @@ def zone_words(zone: str) -> str:
     return f"{ZONE_NAMES.get(zone) or zone.rsplit('/', 1)[-1].replace('_', ' ')} time"
 
 
+def zone_choice(zone: str) -> str:
+    """As `zone_words`, told apart from others of that name: "Central time, Chicago"."""
+    words, city = zone_words(zone), zone.rsplit("/", 1)[-1].replace("_", " ")
+    return words if city in words else f"{words}, {city}"
+
+
 def day_words(value: datetime, zone: str) -> str:
     """Tue, Dec 1."""
     there = local(value, zone)
@@ -136,5 +142,5 @@ def iso(value: datetime) -> str:
 
 FILTERS = (
     dollars, plural, listed, on_date, minute_words, span_words, clock_time, clock_span, zoned_span, zone_short,
-    zone_words, day_words, long_day, when, iso,
+    zone_words, zone_choice, day_words, long_day, when, iso,
 )

@@ -12,15 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock, instance
 from app.accounts import links, passwords, people, recovery, registration, session, sign_ins, signing_in
-from app.accounts.forms import (
-    AddressForm,
-    ChangePasswordForm,
-    DetailsForm,
-    NewPasswordForm,
-    PressForm,
-    SignInForm,
-    SignUpForm,
-)
+from app.accounts.forms import AddressForm, ChangePasswordForm, DetailsForm, NewPasswordForm, SignInForm, SignUpForm
 from app.accounts.models import Person
 from app.accounts.sign_ins import hash_of
 from app.db import db
@@ -36,6 +28,7 @@ from app.saved import openings, searches
 from app.steward import demo
 from app.supervisors.models import Supervisor
 from app.web import reader, sheets
+from app.web.forms import Form
 from app.web.gate import prepared_by, public, repeatable
 from app.web.limits import keyed, limited, mailbox, network
 from app.web.respond import done, safe_next, show
@@ -139,7 +132,7 @@ def verify(token: str) -> BaseResponse:
     if link is None:
         return _dead("verify")
     is_ours = registration.is_from(link, cookie.get(MARK, ""))
-    form = PressForm() if is_ours else NewPasswordForm((link.claims or {})["name"], link.person.email)
+    form = Form() if is_ours else NewPasswordForm((link.claims or {})["name"], link.person.email)
     chosen = None if is_ours else g.get("prepared")
     if request.method == "POST" and form.attempt(registration.verify, token, now=clock.now(), password_hash=chosen):
         return _arrive(form.result, url_for(".show_dashboard"))

@@ -4,7 +4,7 @@ And what a supervisor fills in about the hours in which she takes calls, and abo
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -21,13 +21,13 @@ from wtforms import (
 )
 from wtforms.validators import StopValidation, ValidationError
 
-from app.formats import WEEKDAYS, ZONE_NAMES, iso, plural, zone_words
+from app.formats import WEEKDAYS, iso, plural
 from app.introcalls import habits, windows
-from app.introcalls.availability import US_ZONES
 from app.introcalls.habits import Choice
 from app.introcalls.windows import Special, Window
 from app.web import reader
-from app.web.forms import AtMost, EmailAddress, Form, OneLine, Required, RowsField, stripped
+from app.web.fields import Parsed, RowsField, Shown, ZoneField, choices, choose, day, whole
+from app.web.forms import AtMost, EmailAddress, Form, OneLine, Required, stripped
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -119,46 +119,7 @@ def week(args: Mapping[str, str], today: date) -> tuple[date | None, dict[str, s
 
 MOST_ROWS = 14  # of weekly hours, and of dates that differ
 LONGEST_RUN = 92  # days of one row of dates
-NOT_ONE = "Please choose one of these."
-
-
-def _choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
-    """Pairs of value and words, as WTForms wants them."""
-    return [SelectChoice(value, words) for value, words in pairs]
-
-
-LENGTHS = _choices(((15, "15 minutes"), (20, "20 minutes")))
-
-
-class Read(StringField):
-    """A value read from a text, and written as one; what cannot be read is kept as it was typed, with words."""
-
-    data: Any
-
-    def __init__(self, label: str, read: Callable[[str], Any], write: Callable[[Any], str] = str, **kwargs: Any):
-        super().__init__(label, **kwargs)
-        self.read, self.write = read, write
-
-    def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else "" if self.data is None else self.write(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if valuelist:
-            self.data = None
-            self.data = self.read(text) if (text := valuelist[0].strip()[:40]) else None
-
-
-def a_date(text: str) -> date:
-    """A date as a browser's field sends it, or as Americans write it. ValueError with words."""
-    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
-        text = f"{found[3]}-{int(found[1]):02d}-{int(found[2]):02d}"
-    try:
-        on = date.fromisoformat(text)
-    except ValueError:
-        on = date.min
-    if not 2000 <= on.year <= 2100:
-        raise ValueError("Please give a date such as 12/24/2026.")
-    return on
+LENGTHS = ((15, "15 minutes"), (20, "20 minutes"))
 
 
 def an_end(text: str) -> int:
@@ -166,36 +127,16 @@ def an_end(text: str) -> int:
     return windows.minute_of(text, is_end=True)
 
 
-def a_limit(text: str) -> int:
-    """Calls of a week."""
-    if not re.fullmatch(r"\d{1,2}", text, re.ASCII) or not 1 <= int(text) <= 50:
-        raise ValueError("Please give a whole number from 1 to 50, or leave it empty for no limit.")
-    return int(text)
-
-
-def a_version(text: str) -> int:
-    """The version that the page was drawn with."""
-    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else -1
-
-
 def a_number(text: Any) -> int:
     """A choice as a number, -1 for what is none."""
     return int(text) if re.fullmatch(r"\d{1,5}", str(text), re.ASCII) else -1
 
 
-class Choose(SelectField):
-    """One of the choices, refused in our own words."""
-
-    def pre_validate(self, form: Form) -> None:
-        if self.data not in {choice.value for choice in self.iter_choices()}:
-            raise StopValidation(NOT_ONE)
-
-
 class Hours(Row):
     """From when to when, both or neither. `least` is the length of a call."""
 
-    start = Read("From", windows.minute_of, windows.clock_words)
-    end = Read("To", an_end, windows.clock_words)
+    start = Parsed("From", windows.minute_of, windows.clock_words)
+    end = Parsed("To", an_end, windows.clock_words)
     least = 15
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
@@ -225,7 +166,7 @@ class Hours(Row):
 class WeeklyRow(Hours):
     """Hours on some days of the week. Without a day and hours it is an empty row."""
 
-    days = SelectMultipleField("Days", choices=_choices(enumerate(WEEKDAYS)), coerce=a_number)
+    days = SelectMultipleField("Days", choices=choices(enumerate(WEEKDAYS)), coerce=a_number)
 
     def windows(self) -> Iterator[Window]:
         """What is said by it."""
@@ -242,8 +183,8 @@ class WeeklyRow(Hours):
 class DatesRow(Hours):
     """A date or several in a row, with hours of their own or none. Without a date it is an empty row."""
 
-    on = Read("Date", a_date, date.isoformat)
-    until = Read("Last date", a_date, date.isoformat)
+    on = Parsed("Date", day, date.isoformat)
+    until = Parsed("Last date", day, date.isoformat)
 
     def specials(self) -> Iterator[Special]:
         """What is said by it."""
@@ -263,17 +204,17 @@ class DatesRow(Hours):
 class AvailabilityForm(Form):
     """The hours in which a supervisor takes calls."""
 
-    version = Read("Version", a_version, widget=HiddenField.widget)
+    version = Shown()
     weekly = RowsField(FormField(WeeklyRow), max_entries=MOST_ROWS)
     dates = RowsField(FormField(DatesRow), max_entries=MOST_ROWS)
-    zone = Choose("Time zone of these hours")
-    minutes = RadioField("Length of a call", choices=LENGTHS, coerce=a_number)
-    step_minutes = Choose("A start every", coerce=a_number)
-    buffer_minutes = Choose("Free after each call", coerce=a_number)
-    notice_minutes = Choose("Notice", coerce=a_number)
-    horizon_days = Choose("Booked ahead at most", coerce=a_number)
-    max_per_week = Read("Calls a week at most", a_limit)
-    no_calls_before = Read("No calls until", a_date, date.isoformat)
+    zone = ZoneField("Time zone of these hours")
+    minutes = choose(RadioField, "Length of a call", LENGTHS, coerce=a_number)
+    step_minutes = choose(SelectField, "A start every", coerce=a_number)
+    buffer_minutes = choose(SelectField, "Free after each call", coerce=a_number)
+    notice_minutes = choose(SelectField, "Notice", coerce=a_number)
+    horizon_days = choose(SelectField, "Booked ahead at most", coerce=a_number)
+    max_per_week = Parsed("Calls a week at most", whole(1, 50))
+    no_calls_before = Parsed("No calls until", day, date.isoformat)
     join_link = StringField("Link to join by", [AtMost(300), OneLine()], filters=[stripped])
     phone = StringField("Phone number", [AtMost(30), OneLine()], filters=[stripped])
 
@@ -287,14 +228,13 @@ class AvailabilityForm(Form):
         self.today = today
         if not self.weekly.entries and not self.is_submitted():
             self.weekly.append_entry()
-        zones = dict.fromkeys((*US_ZONES, kept.zone))
-        self.zone.choices = _choices((zone, _zone_words(zone)) for zone in zones)
+        self.zone.offer(kept.zone)
         self.step_minutes.choices = _minutes((5, 10, 15, 20, 30, 60), kept.step_minutes)
         self.buffer_minutes.choices = _minutes((0, 5, 10, 15, 20, 30, 60), kept.buffer_minutes)
         notice = sorted({60, 120, 240, 720, 1440, 2880, 4320, 10080, kept.notice_minutes})
-        self.notice_minutes.choices = _choices((minutes, habits.notice_words(minutes)) for minutes in notice)
+        self.notice_minutes.choices = choices((minutes, habits.notice_words(minutes)) for minutes in notice)
         ahead = sorted({7, 14, 21, 30, 45, 60, 90, kept.horizon_days})
-        self.horizon_days.choices = _choices((days, plural(days, "day")) for days in ahead)
+        self.horizon_days.choices = choices((days, plural(days, "day")) for days in ahead)
 
     def rearrange(self, then: str) -> bool:
         """Add or drop a row, or none, if one of those buttons was pressed rather than Save; what was typed stays."""
@@ -371,9 +311,4 @@ def _refused(field: Any, words: str) -> bool:
 
 
 def _minutes(usual: Iterable[int], kept: int) -> list[SelectChoice]:
-    return _choices((minutes, plural(minutes, "minute")) for minutes in sorted({*usual, kept}))
-
-
-def _zone_words(zone: str) -> str:
-    city = zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f"{zone_words(zone)}, {city}" if zone in ZONE_NAMES and city not in zone_words(zone) else zone_words(zone)
+    return choices((minutes, plural(minutes, "minute")) for minutes in sorted({*usual, kept}))

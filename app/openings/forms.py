@@ -1,22 +1,22 @@
 """What a supervisor fills in about an opening, and what she answers when asked whether it is still open."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from wtforms import Form as Row
-from wtforms import FormField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import FormField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from app.db import db
-from app.formats import WEEKDAYS, ZONE_NAMES, dollars, minute_words, zone_words
+from app.formats import WEEKDAYS, dollars, minute_words
 from app.openings import fees, writing
 from app.openings.models import Opening
 from app.openings.words import NTH
 from app.refusals import Refused
-from app.web.forms import AtMost, Form, OneLine, RowsField, stripped
-from app.web.reader import is_zone
+from app.web.fields import Parsed, RowsField, Shown, ZoneField, choose, day, whole
+from app.web.forms import AtMost, Form, OneLine, stripped
 
 FORMATS = (("individual", "One person"), ("dyad", "Two people"), ("group", "A group"))
 OFTEN = (
@@ -42,18 +42,6 @@ def cents(text: str) -> int:
     return int(found[1].replace(",", "")) * 100 + int(found[2] or 0)
 
 
-def whole(least: int, most: int, step: int = 1) -> Callable[[str], int]:
-    """A parser of whole numbers within these bounds."""
-    of = f", in steps of {step}" if step > 1 else ""
-
-    def parse(text: str) -> int:
-        if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not least <= int(text) <= most or int(text) % step:
-            raise ValueError(f"Please give a whole number from {least} to {most}{of}.")
-        return int(text)
-
-    return parse
-
-
 def minute(text: str) -> int:
     """A clock time, "8:00 am", "5:30pm", "8 am", "17:30", in minutes after midnight."""
     found = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?\s*(?:([ap])\.?m\.?)?", text.lower(), re.ASCII)
@@ -67,63 +55,11 @@ def minute(text: str) -> int:
     return hour * 60 + rest
 
 
-def day(text: str) -> date:
-    """A day, as a browser's date field sends it or as Americans write it."""
-    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
-        text = f"{found[3]}-{int(found[1]):02d}-{int(found[2]):02d}"
-    try:
-        made = date.fromisoformat(text[:20])
-    except ValueError:
-        made = date.min
-    if not 2000 <= made.year <= 2100:
-        raise ValueError("Please give a day such as 1/15/2027.")
-    return made
-
-
 def zip_code(text: str) -> str:
     """Five digits."""
     if not re.fullmatch(r"\d{5}", text, re.ASCII):
         raise ValueError("A ZIP code has five digits.")
     return text
-
-
-class Parsed(StringField):
-    """A value made of a text by `parse`, and shown again by `write`; an unreadable text is kept as it was typed."""
-
-    data: Any
-
-    def __init__(self, label: str, parse: Callable[[str], Any], write: Callable[[Any], str] = str, **kwargs: Any):
-        super().__init__(label, **kwargs)
-        self.parse, self.write = parse, write
-
-    def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else "" if self.data is None else self.write(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if valuelist:
-            self.data = None
-            self.data = self.parse(text) if (text := valuelist[0].strip()) else None
-
-
-class Shown(HiddenField):
-    """A number that the page showed; None for anything else."""
-
-    data: Any
-
-    def _value(self) -> str:
-        return "" if self.data is None else str(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if valuelist:
-            self.data = int(valuelist[0]) if re.fullmatch(r"\d{1,9}", valuelist[0], re.ASCII) else None
-
-
-class OneOf:
-    """One of the choices."""
-
-    def __call__(self, form: Form, field: SelectField) -> None:
-        if field.data not in {choice.value for choice in field.choices}:
-            raise StopValidation("Please choose one of these.")
 
 
 def prose(text: str | None) -> str:
@@ -134,16 +70,6 @@ def prose(text: str | None) -> str:
 def line(text: str | None) -> str:
     """Filter: line breaks and runs of blanks become one blank."""
     return " ".join((text or "").split())
-
-
-def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    """Pairs of value and words, as WTForms wants them."""
-    return [SelectChoice(value, words) for value, words in pairs]
-
-
-def choose(kind: type[SelectField], label: str, pairs: Iterable[tuple[str, str]] = ()) -> SelectField:
-    """A field with choices, refused in our own words."""
-    return kind(label, validators=[OneOf()], choices=choices(pairs), validate_choice=False)
 
 
 class TimeRow(Row):
@@ -182,7 +108,7 @@ class OpeningForm(Form):
     times = RowsField(FormField(TimeRow), min_entries=1, max_entries=MOST_TIMES)
     often = choose(SelectField, "How often", OFTEN)
     minutes = Parsed("Minutes", whole(15, 300, 5))
-    zone = choose(SelectField, "Time zone")
+    zone = ZoneField("Time zone")
     starts_on = Parsed("First meeting", day, date.isoformat)
     delivery = choose(RadioField, "Where", DELIVERY)
     zip = Parsed("ZIP code", zip_code)
@@ -196,8 +122,7 @@ class OpeningForm(Form):
     def __init__(self, opening: Opening, *, publishes: bool = False, **kwargs: Any) -> None:
         super().__init__(data=_shown(opening), **kwargs)
         self.opening, self.publishes = opening, publishes or opening.status != "draft"
-        names = dict.fromkeys([*ZONE_NAMES, opening.zone, self.zone.data or opening.zone])
-        self.zone.choices = choices((name, zone_words(name)) for name in names if is_zone(name))
+        self.zone.offer(opening.zone)
         if not self.is_submitted() and len(self.times) < MOST_TIMES:
             self.times.append_entry()
 

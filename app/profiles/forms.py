@@ -1,6 +1,6 @@
 """What a supervisor writes of herself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,34 +8,26 @@ from flask_wtf.file import FileField
 from wtforms import (
     Field,
     FormField,
-    HiddenField,
     RadioField,
-    SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms import Form as Part
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
-from app.formats import ZONE_NAMES, dollars
+from app.formats import dollars
 from app.places.areas import STATES
 from app.supervisors import editing
 from app.supervisors.editing import kinds
 from app.supervisors.models import Supervisor
 from app.supervisors.photos import Square
 from app.taxonomies import vocabularies
-from app.web.forms import AtMost, Form, OneLine, Required, RowsField, WholeField, stripped
-from app.web.reader import is_zone
+from app.web.fields import Parsed, PicksField, RowsField, Shown, ZoneField, choices, whole
+from app.web.forms import AtMost, Form, OneLine, Required, SomeOf, stripped
 
 LINKS = 3
 POSITIONS = {"start": 0.0, "middle": 0.5, "end": 1.0}
-
-
-def _choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    """Pairs of value and words, as WTForms wants them."""
-    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def _lines(text: str | None) -> str | None:
@@ -43,38 +35,15 @@ def _lines(text: str | None) -> str | None:
     return text.replace("\r\n", "\n") if text else text
 
 
-class FeeField(WholeField):
-    """A fee in whole dollars; its data are cents."""
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, 0, 1000, **kwargs)
-
-    def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else dollars(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([value.strip().removesuffix(".00") for value in valuelist])
-        self.data = None if self.data is None else self.data * 100
+def fee(text: str) -> int:
+    """A fee in whole dollars, "$70" or "70.00", as cents."""
+    return whole(0, 1000)(text.removesuffix(".00")) * 100
 
 
-class TermsField(SelectMultipleField):
-    """Terms of a vocabulary; those that are chosen come first."""
-
-    def __init__(self, kind: str, **kwargs: Any) -> None:
-        found = vocabularies.vocabulary(kind)
-        super().__init__(found.label, choices=_choices(found.terms.items()), validate_choice=False, **kwargs)
-        self.kind, self.ask = kind, found.ask_supervisor
-
-    @property
-    def options(self) -> list[tuple[str, str, None, bool]]:
-        """As the macros of forms take them: value, words, no count, whether it is chosen."""
-        chosen = self.data or []
-        found = [(one.value, one.label, None, one.value in chosen) for one in self.choices]
-        return sorted(found, key=lambda option: not option[3])
-
-    def pre_validate(self, form: Form) -> None:
-        if not set(self.data or ()) <= {choice.value for choice in self.choices}:
-            raise StopValidation("Please choose among these.")
+def terms_of(kind: str) -> PicksField:
+    """Terms of a vocabulary."""
+    found = vocabularies.vocabulary(kind)
+    return PicksField(found.label, found.terms.items(), [SomeOf()], found.ask_supervisor)
 
 
 class LinkPart(Part):
@@ -93,8 +62,7 @@ class LinkPart(Part):
 class DraftForm(Form):
     """Any part of a profile. `version` is the one the page shows, `over` the one to write over after a conflict."""
 
-    version = HiddenField()
-    over = HiddenField()
+    version, over = Shown(), Shown()
 
     def __init__(self, supervisor: Supervisor, **kwargs: Any) -> None:
         super().__init__(data=_data(supervisor), **kwargs)
@@ -102,8 +70,7 @@ class DraftForm(Form):
     @property
     def seen(self) -> int:
         """The version that the writer looked at, 0 for nonsense."""
-        text = self.over.data or self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+        return self.over.data or self.version.data or 0
 
     def said(self) -> dict[str, Any]:
         """What is typed, as `editing.describe` takes it."""
@@ -122,7 +89,7 @@ class DraftForm(Form):
         return [*self.form_errors, *said]
 
     @property
-    def picks(self) -> list[TermsField]:
+    def picks(self) -> list[PicksField]:
         """The vocabularies it asks for, in the order they are asked."""
         return [self[kind] for kind in kinds() if kind in self]
 
@@ -137,7 +104,7 @@ class YouForm(DraftForm):
     name = StringField("Name", [Required("Please give your name."), AtMost(120), OneLine()], filters=[stripped])
     pronouns = StringField("Pronouns", [AtMost(40), OneLine()], filters=[stripped])
     headline = StringField("Headline", [AtMost(200), OneLine()], filters=[stripped])
-    state = SelectField("State you work in", choices=_choices([("", "Choose one"), *STATES]), validate_choice=False)
+    state = SelectField("State you work in", choices=choices([("", "Choose one"), *STATES]), validate_choice=False)
     zip = StringField("ZIP code of your office", [OneLine()], filters=[stripped])
 
     def validate_state(self, field: Field) -> None:
@@ -153,34 +120,29 @@ class WorkForm(DraftForm):
     """The third step: what she knows, and how she supervises."""
 
     about = TextAreaField("About you and your supervision", [AtMost(4000)], filters=[_lines, stripped])
-    specialty = TermsField("specialty")
-    modality = TermsField("modality")
-    population = TermsField("population")
-    style = TermsField("style")
-    fee_low = FeeField("From")
-    fee_high = FeeField("To")
+    specialty = terms_of("specialty")
+    modality = terms_of("modality")
+    population = terms_of("population")
+    style = terms_of("style")
+    fee_low = Parsed("From", fee, dollars)
+    fee_high = Parsed("To", fee, dollars)
 
 
 class ProfileForm(YouForm, WorkForm):
     """All of it."""
 
-    zone = SelectField("Time zone", validate_choice=False)
-    setting = TermsField("setting")
-    language = TermsField("language")
-    affinity = TermsField("affinity")
-    reduced_places = WholeField("Places at a reduced fee", 0, 50)
-    supervisees = WholeField("Supervisees you have now", 0, 200)
-    supervising_since = WholeField("Supervising since", 1950, 2100)
+    zone = ZoneField("Time zone")
+    setting = terms_of("setting")
+    language = terms_of("language")
+    affinity = terms_of("affinity")
+    reduced_places = Parsed("Places at a reduced fee", whole(0, 50))
+    supervisees = Parsed("Supervisees you have now", whole(0, 200))
+    supervising_since = Parsed("Supervising since", whole(1950, 2100))
     links = RowsField(FormField(LinkPart), min_entries=LINKS, max_entries=5)
 
     def __init__(self, supervisor: Supervisor, **kwargs: Any) -> None:
         super().__init__(supervisor, **kwargs)
-        zones = {name: f"{words} ({_city(name)})" for name, words in ZONE_NAMES.items()}
-        self.zone.choices = _choices(({supervisor.zone: _city(supervisor.zone)} | zones).items())
-
-    def validate_zone(self, field: Field) -> None:
-        if not is_zone(field.data or ""):
-            raise ValidationError("Please choose one of these.")
+        self.zone.offer(supervisor.zone)
 
 
 class AddressForm(Form):
@@ -189,17 +151,13 @@ class AddressForm(Form):
     slug = StringField("Address", filters=[stripped, lambda text: text and text.casefold()])
 
 
-class PressForm(Form):
-    """Nothing to fill in: a button."""
-
-
 class PhotoForm(Form):
     """A file, and which square of it."""
 
     photo = FileField("Photograph")
     square = RadioField(
         "What to keep of a picture that is not square",
-        choices=_choices([("start", "Left or top"), ("middle", "Middle"), ("end", "Right or bottom")]),
+        choices=choices([("start", "Left or top"), ("middle", "Middle"), ("end", "Right or bottom")]),
         default="middle", validate_choice=False,
     )  # fmt: skip
 
@@ -220,7 +178,7 @@ def _thousandths(text: str) -> float | None:
 def _data(supervisor: Supervisor) -> dict[str, Any]:
     said = editing.said_of(supervisor)
     fees = {"fee_low": said.pop("fee_low_cents"), "fee_high": said.pop("fee_high_cents")}
-    return said | fees | {"version": str(supervisor.version)}
+    return said | fees | {"version": supervisor.version}
 
 
 def _link(part: Mapping[str, str]) -> dict[str, str]:
@@ -233,7 +191,3 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme == "https" and bool(parts.hostname) and all(33 <= ord(c) < 127 for c in text)
-
-
-def _city(zone: str) -> str:
-    return zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -11,12 +11,13 @@ from app import clock
 from app.accounts import session
 from app.openings import verdicts
 from app.profiles import progress
-from app.profiles.forms import AddressForm, DraftForm, PhotoForm, PressForm, ProfileForm, WorkForm, YouForm, square_of
+from app.profiles.forms import AddressForm, DraftForm, PhotoForm, ProfileForm, WorkForm, YouForm, square_of
 from app.refusals import Missing, Refused
 from app.supervisors import access, addresses, editing, photos, profiles
 from app.supervisors.models import Supervisor
 from app.supervisors.photos import Photo
 from app.web import reader
+from app.web.forms import Form
 from app.web.gate import prepared_by, public, takes
 from app.web.limits import limited
 from app.web.markdown import markdown
@@ -146,7 +147,7 @@ def send_photo(name: str, side: int) -> Response:
 @bp.post("/profile/publish")
 def publish() -> BaseResponse:
     """Show the profile to everyone."""
-    form, supervisor = PressForm(), access.own(session.person())
+    form, supervisor = Form(), access.own(session.person())
     if not form.attempt(profiles.publish, supervisor, by=session.person(), now=clock.now()):
         return _profile(supervisor, press=form)
     flash("Your profile is shown to everyone.")
@@ -200,7 +201,7 @@ def _folder() -> Path:
 def _saved(supervisor: Supervisor, form: DraftForm) -> Response:
     """What htmx puts beside a form that keeps itself."""
     if not supervisor.published_at:
-        form.version.data = str(supervisor.version)
+        form.version.data = supervisor.version
     return show("profiles/_saved.html", **_draft(supervisor, form))
 
 
@@ -237,7 +238,7 @@ def _profile(supervisor: Supervisor, **refused: Any) -> Response:
         "form": ProfileForm(supervisor, formdata=None),
         "address": AddressForm(formdata=None, obj=supervisor),
         "photo": PhotoForm(formdata=None),
-        "press": PressForm(formdata=None),
+        "press": Form(formdata=None),
     } | refused
     status = max(form.status for form in forms.values())
     draft = _draft(supervisor, forms.pop("form"))

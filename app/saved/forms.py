@@ -1,12 +1,11 @@
 """What is typed about saved things: a note beside an opening, a search's name and rhythm."""
 
-from wtforms import RadioField, SelectChoice, StringField
+from wtforms import RadioField, StringField
 
 from app.saved import rhythms
 from app.saved.models import LONGEST_NAME, LONGEST_NOTE, SavedSearch
+from app.web.fields import choices
 from app.web.forms import AtMost, Form, OneLine, Required, stripped
-
-CHOICES = [SelectChoice(value, words) for value, words in rhythms.WORDS.items()]
 
 
 class NoteForm(Form):
@@ -26,7 +25,7 @@ class SearchForm(Form):
         filters=[stripped],
         validators=[Required("Give it a name."), OneLine(), AtMost(LONGEST_NAME)],
     )
-    rhythm = RadioField("Letters about what is new", choices=CHOICES, validate_choice=False)
+    rhythm = RadioField("Letters about what is new", choices=choices(rhythms.WORDS.items()), validate_choice=False)
 
     def __init__(self, saved: SavedSearch) -> None:
         super().__init__(name=saved.name, rhythm=saved.rhythm)

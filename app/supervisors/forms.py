@@ -6,74 +6,40 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import StopValidation
 
 from app.licensure import tracks
 from app.licensure.credentials import CODES, Code
 from app.licensure.kinds import DISCIPLINES
 from app.places import areas
 from app.supervisors.verification import Claim
+from app.web.fields import Parsed, choices, choose, day, whole
 from app.web.forms import AtMost, Form, OneLine, Required, stripped
 
 # --- /credentials ---
 
 SAID = {"yes": True, "no": False, "": None}
-APPROVED = [SelectChoice("yes", "Yes"), SelectChoice("no", "No"), SelectChoice("", "Not said")]
-STATES = [SelectChoice("", "None: given nationally"), *(SelectChoice(*state) for state in areas.STATES)]
-
-
-class DayField(StringField):
-    """A day, as a browser's date field sends it or as Americans write it; what was typed is kept."""
-
-    data: Any
-
-    def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else self.data.isoformat() if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = _day(text) if text else None
-        if text and self.data is None:
-            raise ValueError("Please give a day such as 8/31/2027.")
-
-
-class HoursField(StringField):
-    """A whole number of hours."""
-
-    data: Any
-
-    def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else "" if self.data is None else str(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
-        if text and (self.data is None or self.data > 2000):
-            raise ValueError("Please give whole hours, from 0 to 2,000.")
+APPROVED = (("yes", "Yes"), ("no", "No"), ("", "Not said"))
+STATES = (("", "None: given nationally"), *areas.STATES)
 
 
 class CredentialForm(Form):
     """What she says of a credential. `version` is that of the claim the form was filled with."""
 
     version = HiddenField()
-    state = SelectField("State", choices=STATES, validate_choice=False)
+    state = SelectField("State", choices=choices(STATES), validate_choice=False)
     code = SelectField("License or designation", [Required("Please choose one of these.")], validate_choice=False)
     number = StringField("Number", [OneLine(), AtMost(40)], filters=[stripped])
-    issued_on = DayField("Issued on")
-    expires_on = DayField("Valid to")
-    approved = RadioField("Approved as supervisor by the board", choices=APPROVED, default="", validate_choice=False)
-    training_hours = HoursField("Hours of supervisor training")
-    training_on = DayField("Training finished on")
+    issued_on = Parsed("Issued on", day, date.isoformat)
+    expires_on = Parsed("Valid to", day, date.isoformat)
+    approved = choose(RadioField, "Approved as supervisor by the board", APPROVED, default="")
+    training_hours = Parsed("Hours of supervisor training", whole(0, 2000))
+    training_on = Parsed("Training finished on", day, date.isoformat)
 
     def __init__(self, claim: Claim, **kwargs: Any) -> None:
         approved = {value: word for word, value in SAID.items()}[claim.approved]
         said = {"state": claim.state or "", "approved": approved, "version": claim.version}
         super().__init__(data=asdict(claim) | said, **kwargs)
         self.code.choices = code_choices(self.state.data or "")
-
-    def validate_approved(self, field: RadioField) -> None:
-        if field.data not in SAID:
-            raise StopValidation("Please choose one of these.")
 
     def claim(self) -> Claim:
         """What is typed here."""
@@ -131,14 +97,3 @@ def _named(state: str) -> set[str]:
 
 def _choice(code: Code, group: str) -> SelectChoice:
     return SelectChoice(code.code, f"{code.code}, {code.name}", optgroup=group)
-
-
-def _day(text: str) -> date | None:
-    """2027-08-31 or 8/31/2027 as a day of a believable year; None for anything else."""
-    try:
-        month, _, rest = text[:10].partition("/")
-        number, _, year = rest.partition("/")
-        day = date(int(year), int(month), int(number)) if rest else date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1900 <= day.year < 2200 else None

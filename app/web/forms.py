@@ -1,14 +1,13 @@
 """The form every room's forms inherit from, and validators with our own words."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, FieldList, FileField, StringField
+from wtforms import Field, FileField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
@@ -90,6 +89,32 @@ class AtMost:
             raise ValidationError(f"Please keep this to {self.length:,} characters; it has {len(field.data):,} now.")
 
 
+class OneOf:
+    """One of the choices, and nothing else."""
+
+    words = "Please choose one of these."
+    field_flags: ClassVar[dict[str, Any]] = {}
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        if field.data not in {choice.value for choice in field.choices}:
+            raise StopValidation(self.words)
+
+
+class SomeOf:
+    """None but these choices, and at most so many of them."""
+
+    field_flags: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, most: int = 99) -> None:
+        self.most = most
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        if not set(field.data or ()) <= {choice.value for choice in field.choices}:
+            raise StopValidation("One of these is not on our list. Please choose again.")
+        if len(set(field.data or ())) > self.most:
+            raise StopValidation(f"Please choose at most {self.most}: those that matter most.")
+
+
 class OneLine:
     """No line breaks or control characters: the text goes into headers and calendars."""
 
@@ -122,32 +147,3 @@ class EmailAddress:
 def stripped(text: str | None) -> str | None:
     """Filter for text fields: without blanks around it."""
     return text.strip() if text else text
-
-
-class RowsField(FieldList):
-    """Rows of fields, each named by the number of its row. What has no such number is no row."""
-
-    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        numbered = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,4}})(?:-|$)")
-        yield from (int(found[1]) for name in formdata if (found := numbered.match(name)))
-
-
-class WholeField(StringField):
-    """A whole number between two others, or nothing; what was typed is kept."""
-
-    data: Any
-
-    def __init__(self, label: str, least: int, most: int, **kwargs: Any) -> None:
-        super().__init__(label, **kwargs)
-        self._range = least, most
-
-    def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip().lstrip("$").replace(",", "") if valuelist else ""
-        least, most = self._range
-        self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
-        if text and (self.data is None or not least <= self.data <= most):
-            self.data = None
-            raise ValueError(f"Please give a whole number from {least} to {most}.")

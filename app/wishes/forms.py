@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from wtforms import (
     Field,
     FormField,
     RadioField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -17,52 +16,20 @@ from wtforms import (
 from wtforms import Form as Row
 from wtforms.validators import StopValidation, ValidationError
 
-from app.formats import WEEKDAYS, ZONE_NAMES
+from app.formats import WEEKDAYS
 from app.introcalls.windows import clock_words, minute_of
 from app.licensure.kinds import DISCIPLINES
 from app.matching.chips import GOALS
 from app.places import finding
 from app.taxonomies import vocabularies
-from app.web.forms import Form, RowsField, WholeField, stripped
-from app.web.reader import is_zone
+from app.web.fields import Parsed, PicksField, RowsField, ZoneField, choices, choose, whole
+from app.web.forms import Form, SomeOf, stripped
 from app.wishes import packing, week
 from app.wishes.wishes import CONSULTATION, MOST_TERMS, VOCABULARIES, WISHES, WITHIN, Wishes
 
 MOST_ROWS = 14  # of hours beside the parts of days, to be filled in
 MOST_SHOWN = 2 * MOST_ROWS  # a row around a whole part of a day comes back as two: before it and after it
-NOT_ONE = "Please choose one of these."
 TOO_MANY_HOURS = "These are more different hours than we can keep. Please tick whole parts of days for some of them."
-STRANGER = "One of these is not on our list. Please choose again."
-
-
-def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
-    """Pairs of value and words, as WTForms wants them."""
-    return [SelectChoice(value, words) for value, words in pairs]
-
-
-class OneOf:
-    """One of the choices, and nothing else."""
-
-    field_flags: ClassVar[dict[str, Any]] = {}
-
-    def __call__(self, form: Form, field: Field) -> None:
-        if field.data not in {choice.value for choice in field.choices}:
-            raise StopValidation(NOT_ONE)
-
-
-class SomeOf:
-    """None but these choices, and at most so many of them."""
-
-    field_flags: ClassVar[dict[str, Any]] = {}
-
-    def __init__(self, most: int = 99) -> None:
-        self.most = most
-
-    def __call__(self, form: Form, field: Field) -> None:
-        if not set(field.data or ()) <= {choice.value for choice in field.choices}:
-            raise StopValidation(STRANGER)
-        if len(set(field.data or ())) > self.most:
-            raise StopValidation(f"Please choose at most {self.most}: those that matter most.")
 
 
 def some_of(label: str, pairs: Iterable[tuple[Any, str]], **kwargs: Any) -> SelectMultipleField:
@@ -72,7 +39,7 @@ def some_of(label: str, pairs: Iterable[tuple[Any, str]], **kwargs: Any) -> Sele
 
 def one_of(label: str, pairs: Iterable[tuple[str, str]], **kwargs: Any) -> RadioField:
     """A field of radio buttons."""
-    return RadioField(label, [OneOf()], choices=choices(pairs), validate_choice=False, **kwargs)
+    return choose(RadioField, label, pairs, **kwargs)
 
 
 def firm(of: str) -> RadioField:
@@ -85,28 +52,16 @@ def five_digits(text: str | None) -> str | None:
     return text[:5] if text and re.fullmatch(r"[0-9]{5}-[0-9]{4}", text) else text
 
 
-class DollarsField(WholeField):
-    """Whole dollars; "$ 70" and "70.00" are 70."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([re.sub(r"^\$\s*|\.0+$", "", text.strip()) for text in valuelist])
+def whole_dollars(text: str) -> int:
+    """Whole dollars: "$ 70" and "70.00" are 70."""
+    return whole(0, packing.MOST_DOLLARS)(re.sub(r"^\$\s*|\.0+$", "", text))
 
 
-class TermsField(SelectMultipleField):
-    """Terms of a vocabulary; those that are chosen come first."""
-
-    def __init__(self, kind: str, **kwargs: Any) -> None:
-        found = vocabularies.vocabulary(kind)
-        terms = choices(found.terms.items())
-        super().__init__(found.label, [SomeOf(MOST_TERMS)], choices=terms, validate_choice=False, **kwargs)
-        self.kind, self.ask = kind, f"{found.ask_supervisee} Up to {MOST_TERMS}."
-
-    @property
-    def options(self) -> list[tuple[str, str, None, bool]]:
-        """As the macros of forms take them: value, words, no count, whether it is chosen."""
-        chosen = self.data or []
-        found = [(one.value, one.label, None, one.value in chosen) for one in self.choices]
-        return sorted(found, key=lambda option: not option[3])
+def terms_of(kind: str) -> PicksField:
+    """Terms of a vocabulary."""
+    found = vocabularies.vocabulary(kind)
+    ask = f"{found.ask_supervisee} Up to {MOST_TERMS}."
+    return PicksField(found.label, found.terms.items(), [SomeOf(MOST_TERMS)], ask)
 
 
 class StepForm(Form):
@@ -137,7 +92,7 @@ class StepForm(Form):
         return [*self.form_errors, *_faults(self)]
 
     @property
-    def picks(self) -> list[tuple[TermsField, RadioField]]:
+    def picks(self) -> list[tuple[PicksField, RadioField]]:
         """The vocabularies it asks for, each with how firm it is."""
         return [(self[kind], self[f"must_{kind}"]) for kind in self._fields if kind in VOCABULARIES]
 
@@ -213,7 +168,7 @@ class MeetingForm(StepForm):
     must_format = firm("the format")
     delivery = one_of("Place", [("", "Either"), ("online", "Online"), ("in_person", "In person")])
     zip = StringField("ZIP code you would travel from", filters=[stripped, five_digits])
-    within = WholeField("Miles at most", 1, packing.MOST_MILES)
+    within = Parsed("Miles at most", whole(1, packing.MOST_MILES))
     must_place = firm("the place")
     parts = some_of(
         "Times you could meet",
@@ -221,14 +176,13 @@ class MeetingForm(StepForm):
          for day, name in enumerate(WEEKDAYS)),
     )  # fmt: skip
     hours = RowsField(FormField(HoursRow), max_entries=MOST_SHOWN)
-    zone = SelectField("These times are in", validate_choice=False)
+    zone = ZoneField("These times are in")
     must_times = firm("the times")
 
     def __init__(self, wishes: Wishes, zone: str, **kwargs: Any) -> None:
         self._zone = wishes.zone or zone
         super().__init__(wishes, **kwargs)
-        zones = {name: f"{words} time ({_city(name)})" for name, words in ZONE_NAMES.items()}
-        self.zone.choices = choices(({self._zone: _city(self._zone)} | zones).items())
+        self.zone.offer(self._zone)
         if not self.is_submitted():
             self.add_row()
 
@@ -288,38 +242,34 @@ class MeetingForm(StepForm):
         if finding.find(field.data) is None:
             raise ValidationError("We do not know this ZIP code.")
 
-    def validate_zone(self, field: Field) -> None:
-        if not is_zone(field.data or ""):
-            raise ValidationError(NOT_ONE)
-
 
 class FeeForm(StepForm):
     """The most she can pay."""
 
-    max_fee = DollarsField("The most you can pay", 0, packing.MOST_DOLLARS)
+    max_fee = Parsed("The most you can pay", whole_dollars)
     must_fee = firm("the fee")
 
 
 class WorkForm(StepForm):
     """What she works with."""
 
-    specialty, must_specialty = TermsField("specialty"), firm("the specialties")
-    population, must_population = TermsField("population"), firm("the clients")
-    modality, must_modality = TermsField("modality"), firm("the approaches")
-    setting, must_setting = TermsField("setting"), firm("the settings")
+    specialty, must_specialty = terms_of("specialty"), firm("the specialties")
+    population, must_population = terms_of("population"), firm("the clients")
+    modality, must_modality = terms_of("modality"), firm("the approaches")
+    setting, must_setting = terms_of("setting"), firm("the settings")
 
 
 class StyleForm(StepForm):
     """How she likes to be supervised."""
 
-    style, must_style = TermsField("style"), firm("the style")
-    language, must_language = TermsField("language"), firm("the language")
+    style, must_style = terms_of("style"), firm("the style")
+    language, must_language = terms_of("language"), firm("the language")
 
 
 class HomeForm(StepForm):
     """What is nobody's business but hers."""
 
-    affinity, must_affinity = TermsField("affinity"), firm("the shared background")
+    affinity, must_affinity = terms_of("affinity"), firm("the shared background")
 
 
 FORMS: dict[str, Callable[..., StepForm]] = {
@@ -343,7 +293,3 @@ def _refuse(field: Field, words: str) -> None:
 
 def _row(hours: tuple[int, int], days: Sequence[int]) -> dict[str, Any]:
     return {"days": [str(day) for day in days], "start": clock_words(hours[0]), "end": clock_words(hours[1])}
-
-
-def _city(zone: str) -> str:
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
