@@ -6,10 +6,11 @@ import ssl
 from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 SECONDS = 20  # for each answer of the SMTP server
+TAKING = 180  # for that to the letter itself, which a server may look through for spam before it takes it
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -81,9 +82,9 @@ class SmtpCarrier:
         if self._is_near:
             tls.check_hostname, tls.verify_mode = False, ssl.CERT_NONE
         if self._is_tls:
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(self._host, self._port, timeout=SECONDS, context=tls)
+            smtp: smtplib.SMTP = _PatientTLS(self._host, self._port, timeout=SECONDS, context=tls)
         else:
-            smtp = smtplib.SMTP(self._host, self._port, timeout=SECONDS)
+            smtp = _Patient(self._host, self._port, timeout=SECONDS)
         try:
             self._enter(smtp, tls)
         except BaseException:
@@ -101,6 +102,24 @@ class SmtpCarrier:
             if not is_private:
                 raise TryLater("The server offers no TLS, and a password is not sent without it.")
             smtp.login(self._user, self._password)
+
+
+class _Patient(smtplib.SMTP):
+    """Waits longer once it hands over the letter: one that was only slow would be sent it again."""
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self._wait(TAKING)
+        answer = super().data(msg)
+        self._wait(SECONDS)
+        return answer
+
+    def _wait(self, seconds: float) -> None:
+        if self.sock:
+            self.sock.settimeout(seconds)
+
+
+class _PatientTLS(_Patient, smtplib.SMTP_SSL):
+    """The same through TLS from the first byte."""
 
 
 def carrier(mail_url: str, folder: Path) -> Carrier:

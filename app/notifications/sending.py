@@ -20,6 +20,7 @@ from app.notifications.models import Letter
 
 AT_ONCE = 20
 LEASE = timedelta(minutes=1)  # renewed for the rest of those claimed with every letter sent
+IN_HAND = timedelta(minutes=10)  # more for the one that is sent next: longer than the slowest server may take
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 60))  # after the first refusals; then always the last
 TRIES = 48
 IS_OWED = and_(Letter.sent_at.is_(None), Letter.failed_at.is_(None))
@@ -54,7 +55,7 @@ def send_due(deliver: Deliver, may_go_on: Callable[[], bool] = lambda: True) -> 
     held, until = claim(clock.now())
     while held and clock.now() < until and may_go_on():
         letter, *held = held
-        until = _send(deliver, letter, held, tally)
+        until = _note(letter, held, _tried(deliver, letter, tally), until)
     _give_back(held, until)
     return tally
 
@@ -103,20 +104,20 @@ def _any_due(now: datetime) -> bool:
     return found is not None
 
 
-def _send(deliver: Deliver, letter: Letter, rest: Sequence[Letter], tally: Tally) -> datetime:
-    """Try one letter and note how it went; until when the rest is ours."""
+def _tried(deliver: Deliver, letter: Letter, tally: Tally) -> dict[str, Any]:
+    """Try one letter: how it went, as values of its columns."""
     try:
         deliver(letter)
     except Undeliverable as refusal:
-        return _note(letter, rest, _failed(letter, str(refusal), tally))
+        return _failed(letter, str(refusal), tally)
     except TryLater as refusal:
-        return _note(letter, rest, _postponed(letter, str(refusal), tally))
+        return _postponed(letter, str(refusal), tally)
     except Exception as fault:  # a template at fault may be mended before the tries are used up
         log.error("letter cannot be sent", letter=letter.id, kind=letter.kind, exc_info=fault)
-        return _note(letter, rest, _postponed(letter, f"{type(fault).__name__}: {fault}", tally))
+        return _postponed(letter, f"{type(fault).__name__}: {fault}", tally)
     tally.sent += 1
     log.info("letter sent", letter=letter.id, kind=letter.kind)
-    return _note(letter, rest, {"sent_at": clock.now(), "secrets": null(), "last_error": ""})
+    return {"sent_at": clock.now(), "secrets": null(), "last_error": ""}
 
 
 def _postponed(letter: Letter, words: str, tally: Tally) -> dict[str, Any]:
@@ -135,20 +136,23 @@ def _failed(letter: Letter, words: str, tally: Tally) -> dict[str, Any]:
     return {"failed_at": clock.now(), "secrets": null() if letter.secrets is None else {}, "last_error": words[:300]}
 
 
-def _note(letter: Letter, rest: Sequence[Letter], outcome: dict[str, Any]) -> datetime:
-    until = clock.now() + LEASE
+def _note(letter: Letter, rest: Sequence[Letter], outcome: dict[str, Any], until: datetime) -> datetime:
+    """Write down how a letter went, and hold the rest, which was ours `until` then; until when it is ours now."""
     with transaction():
         values = {**outcome, "tries": letter.tries + 1, "lease_until": None}
         db.session.execute(update(Letter).where(Letter.id == letter.id, IS_OWED).values(values))
-        _lease(rest, until)
+        if (now := clock.now()) < until:  # else others may hold it by now
+            until = now + LEASE
+            _lease(rest, until)
     return until
 
 
 def _lease(letters: Sequence[Letter], until: datetime) -> None:
-    if letters:
-        ids = [letter.id for letter in letters]
+    """Hold them until then, the first, which is sent next, for longer."""
+    ids = [letter.id for letter in letters]
+    for some, end in ((ids[:1], until + IN_HAND), (ids[1:], until)):
         db.session.execute(
-            update(Letter).where(Letter.id.in_(ids)).values(lease_until=until),
+            update(Letter).where(Letter.id.in_(some)).values(lease_until=end),
             execution_options={"synchronize_session": False},
         )
 
@@ -156,8 +160,8 @@ def _lease(letters: Sequence[Letter], until: datetime) -> None:
 def _give_back(letters: Sequence[Letter], until: datetime) -> None:
     """Free what was claimed and not tried, unless the lease ran out and another may hold it."""
     if letters:
-        ids = [letter.id for letter in letters]
+        ids, ours = [letter.id for letter in letters], (until, until + IN_HAND)
         with transaction():
             db.session.execute(
-                update(Letter).where(Letter.id.in_(ids), Letter.lease_until == until).values(lease_until=None)
+                update(Letter).where(Letter.id.in_(ids), Letter.lease_until.in_(ours)).values(lease_until=None)
             )

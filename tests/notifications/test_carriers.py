@@ -1,5 +1,6 @@
 """Letters in files, and letters handed to a real SMTP server, also to one that refuses."""
 
+import smtplib
 import socket
 import ssl
 from email import message_from_bytes
@@ -113,6 +114,25 @@ def test_a_server_that_took_a_letter_and_ends_oddly_has_taken_it(serve, mailbox,
     mailbox.farewell = "421 closing down"
     deliver = deliverer(stationery, SmtpCarrier(f"smtp://127.0.0.1:{serve()}"))
     assert sending.send_due(deliver) == sending.Tally(sent=1)
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_a_server_may_look_through_a_letter_for_minutes(serve, certificate, monkeypatch, scheme):
+    waited = []
+
+    def take(smtp: smtplib.SMTP, text: bytes) -> tuple[int, bytes]:
+        waited.append(smtp.sock.gettimeout())
+        return 250, b"OK"
+
+    monkeypatch.setattr(smtplib.SMTP, "data", take)
+    port = serve(ssl_context=certificate) if scheme == "smtps" else serve()
+    SmtpCarrier(f"{scheme}://127.0.0.1:{port}").carry(message(), "1")
+    assert waited == [carriers.TAKING]
+
+
+def test_whoever_holds_a_letter_holds_it_for_longer_than_a_server_may_take():
+    answers = 12 * carriers.SECONDS + 2 * carriers.TAKING  # greeting, TLS, sign-in, addresses; then to the letter
+    assert sending.IN_HAND.total_seconds() >= answers
 
 
 def test_a_refusal_for_good_is_one_however_the_server_ends(serve, mailbox):

@@ -40,7 +40,7 @@ def link_in(live: Instance, guest: str) -> str:
 
 
 def forget_leases(before: datetime) -> None:
-    """What a killed worker had in hand is due again a minute later; the test does not wait for that."""
+    """What a killed worker had in hand is due again minutes later; the test does not wait for that."""
     with writing():
         db.session.execute(update(Letter).where(Letter.sent_at.is_(None)).values(lease_until=before))
 
