@@ -117,7 +117,7 @@ def week(args: Mapping[str, str], today: date) -> tuple[date | None, dict[str, s
 
 # --- availability ---
 
-MOST_ROWS = 14  # of weekly hours, and of dates that differ
+MOST_DATES = 14  # rows of dates that differ
 LONGEST_RUN = 92  # days of one row of dates
 LENGTHS = ((15, "15 minutes"), (20, "20 minutes"))
 
@@ -205,15 +205,15 @@ class AvailabilityForm(Form):
     """The hours in which a supervisor takes calls."""
 
     version = Shown()
-    weekly = RowsField(FormField(WeeklyRow), max_entries=MOST_ROWS)
-    dates = RowsField(FormField(DatesRow), max_entries=MOST_ROWS)
+    weekly = RowsField(FormField(WeeklyRow), max_entries=windows.MOST_HOURS)
+    dates = RowsField(FormField(DatesRow), max_entries=MOST_DATES)
     zone = ZoneField("Time zone of these hours")
     minutes = choose(RadioField, "Length of a call", LENGTHS, coerce=a_number)
     step_minutes = choose(SelectField, "A start every", coerce=a_number)
     buffer_minutes = choose(SelectField, "Free after each call", coerce=a_number)
     notice_minutes = choose(SelectField, "Notice", coerce=a_number)
     horizon_days = choose(SelectField, "Booked ahead at most", coerce=a_number)
-    max_per_week = Parsed("Calls a week at most", whole(1, 50))
+    max_per_week = Parsed("Calls a week at most", whole(1, windows.MOST_CALLS))
     no_calls_before = Parsed("No calls until", day, date.isoformat)
     join_link = StringField("Link to join by", [AtMost(300), OneLine()], filters=[stripped])
     phone = StringField("Phone number", [AtMost(30), OneLine()], filters=[stripped])
@@ -240,7 +240,7 @@ class AvailabilityForm(Form):
         """Add or drop a row, or none, if one of those buttons was pressed rather than Save; what was typed stays."""
         deed, _, what = then.partition(" ")
         rows = {"weekly": self.weekly, "dates": self.dates}.get(what.partition(" ")[0])
-        if deed == "add" and rows is not None and len(rows.entries) < MOST_ROWS:
+        if deed == "add" and rows is not None and len(rows.entries) < rows.max_entries:
             rows.append_entry()
         elif deed == "drop" and rows is not None:
             rows.entries = [row for row in rows.entries if row.id != what.replace(" ", "-")]

@@ -9,6 +9,8 @@ from itertools import pairwise
 from app.formats import WEEKDAYS, listed, minute_words, on_date, span_words
 
 MIDNIGHT = 24 * 60
+MOST_HOURS = 14  # different hours of a week
+MOST_CALLS = 50  # a week, where she sets a limit
 NAMED = {"noon": 12 * 60, "midnight": 0}
 CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(?:([ap])\.?\s?m\.?)?", re.ASCII)
 

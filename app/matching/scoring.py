@@ -184,7 +184,10 @@ def _times(asked: Asked, table: _Rows, now: datetime) -> Graded:
 
 
 def _named_and_usable(usable: Bools, most: int) -> NDArray[np.uint16]:
-    """For each number a code to add up: of k named times and n usable ones the sum is k + (most + 1) n."""
+    """For each number a code to add up: of k named times and n usable ones the sum is k + (most + 1) n.
+
+    No opening has more than writing.MOST_TIMES: the sums stay far below 2^16.
+    """
     codes = 1 + usable.astype(np.uint16) * np.uint16(most + 1)
     codes[0] = 0
     return codes

@@ -26,7 +26,6 @@ OFTEN = (
 )
 DELIVERY = (("online", "Online"), ("in_person", "In person"), ("both", "Both"))
 DAYS = (("", "No day"), *((str(number), name) for number, name in enumerate(WEEKDAYS)))
-MOST_TIMES = 7
 # Fields whose value is a column's as it stands.
 PLAIN = {
     "title": "title", "line": "line", "about": "about", "who_for": "who_for", "zip": "zip", "zone": "zone",
@@ -105,7 +104,7 @@ class OpeningForm(Form):
     line = TextAreaField("In one sentence", [AtMost(200)], filters=[line])
     who_for = TextAreaField("Who it is for", [AtMost(1000)], filters=[prose])
     about = TextAreaField("What a session looks like", [AtMost(4000)], filters=[prose])
-    times = RowsField(FormField(TimeRow), min_entries=1, max_entries=MOST_TIMES)
+    times = RowsField(FormField(TimeRow), min_entries=1, max_entries=writing.MOST_TIMES)
     often = choose(SelectField, "How often", OFTEN)
     minutes = Parsed("Minutes", whole(15, 300, 5))
     zone = ZoneField("Time zone")
@@ -123,7 +122,7 @@ class OpeningForm(Form):
         super().__init__(data=_shown(opening), **kwargs)
         self.opening, self.publishes = opening, publishes or opening.status != "draft"
         self.zone.offer(opening.zone)
-        if not self.is_submitted() and len(self.times) < MOST_TIMES:
+        if not self.is_submitted() and len(self.times) < writing.MOST_TIMES:
             self.times.append_entry()
 
     def said(self) -> dict[str, Any]:

@@ -24,6 +24,7 @@ COLUMNS = (
 STALE = "This opening was saved in another tab or window meanwhile. Below you see both; choose what holds."
 SEATS = {"individual": 1, "dyad": 2}
 MOST_SEATS = 40
+MOST_TIMES = 7  # a week
 
 
 def begin(supervisor: Supervisor, kind: str, *, by: Person, now: datetime) -> Opening:

@@ -13,7 +13,9 @@ from zoneinfo import available_timezones
 from email_validator import EmailNotValidError, validate_email
 
 from app.formats import listed
+from app.introcalls.windows import MOST_HOURS
 from app.licensure.credentials import CODES
+from app.openings.writing import MOST_TIMES
 from app.places import areas
 from app.taxonomies import vocabularies
 
@@ -123,6 +125,8 @@ def times(cell: str) -> tuple[tuple[int, int], ...]:
         if not found or found[1] not in DAYS:
             raise ValueError(f"must be days and times, such as tue 17:30; thu 18:00, not “{_short(part)}”.")
         starts.append((DAYS.index(found[1]), _minute(found[2])))
+    if len(set(starts)) > MOST_TIMES:
+        raise ValueError(f"has {len(set(starts))} times; an opening has at most {MOST_TIMES} a week.")
     return tuple(sorted(set(starts)))
 
 
@@ -143,6 +147,8 @@ def windows(cell: str) -> tuple[tuple[int, int, int], ...]:
     for (day_, _, end), (next_day, start, _) in pairwise(stretches):
         if day_ == next_day and start < end:
             raise ValueError(f"two stretches on {DAYS[day_]} overlap.")
+    if (hours := len({(start, end) for _, start, end in stretches})) > MOST_HOURS:
+        raise ValueError(f"has {hours} different hours; at most {MOST_HOURS} are kept.")
     return tuple(stretches)
 
 

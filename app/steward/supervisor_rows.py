@@ -12,6 +12,7 @@ from app.accounts.addresses import email_key
 from app.accounts.models import Person, Role
 from app.db import db
 from app.introcalls.models import CallSettings, CallWindow
+from app.introcalls.windows import MOST_CALLS
 from app.places.models import Place
 from app.steward import cells, locations
 from app.steward.reading import Column, Fault, Row
@@ -45,7 +46,7 @@ COLUMNS = (
     Column("call_windows", cells.windows, empty=()),
     Column("call_buffer", cells.whole(0, 60, step=5), empty=10),
     Column("call_notice_hours", cells.whole(1, 336), empty=24),
-    Column("calls_per_week", cells.whole(1, 100)),
+    Column("calls_per_week", cells.whole(1, MOST_CALLS)),
     Column("join_link", cells.link, empty=""),
     Column("phone", cells.phone, empty=""),
     Column("figure", cells.choice(*"abcdefghi"), empty=""),

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app import clock
 from app.db import db
+from app.openings import writing
 from app.openings.models import Opening, OpeningVerdict, Placement, Seat
 from tests import people
 from tests.steward.sheets import Importer
@@ -102,6 +103,14 @@ def test_what_the_cells_say_is_checked(maren: Importer) -> None:
              "rhythm": "daily", "nth": "6", "minutes": "61", "status": "open", "published_on": "yesterday"}  # fmt: skip
     errors = maren.errors("openings", slips)
     assert {(line, column) for line, column, _ in errors} == {(2, column) for column in slips}
+
+
+def test_an_opening_meets_at_no_more_times_than_its_editor_has_room_for(maren: Importer) -> None:
+    times = [f"tue {hour}:00" for hour in range(8, 8 + writing.MOST_TIMES + 1)]
+    assert maren("openings", {"times": "; ".join(times[1:])}).exit_code == 0
+    ((line, column, words),) = maren.errors("openings", {"times": "; ".join(times)})
+    assert (line, column) == (2, "times")
+    assert "at most 7" in words
 
 
 def test_what_the_cells_say_together_is_checked(maren: Importer) -> None:

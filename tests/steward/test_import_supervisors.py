@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.audit import Deed
 from app.db import db
+from app.introcalls import windows
 from app.introcalls.models import CallSettings, CallWindow
 from app.supervisors.models import Supervisor
 from tests import people
@@ -35,8 +36,16 @@ def test_her_intro_calls_are_set_up(take: Importer) -> None:
     settings = db.session.get(CallSettings, only().id)
     assert settings is not None
     assert (settings.minutes, settings.notice_minutes, settings.max_per_week) == (15, 48 * 60, 3)
-    windows = db.session.scalars(select(CallWindow).order_by(CallWindow.weekday)).all()
-    assert [(w.weekday, w.start_minute, w.end_minute) for w in windows] == [(0, 720, 780), (1, 1020, 1110)]
+    weekly = db.session.scalars(select(CallWindow).order_by(CallWindow.weekday)).all()
+    assert [(w.weekday, w.start_minute, w.end_minute) for w in weekly] == [(0, 720, 780), (1, 1020, 1110)]
+
+
+def test_she_takes_calls_at_no_more_hours_than_her_editor_has_rows_for(take: Importer) -> None:
+    hours = [f"mon {hour}:00-{hour}:30; tue {hour}:00-{hour}:30" for hour in range(6, 6 + windows.MOST_HOURS + 1)]
+    assert take("supervisors", {"call_windows": "; ".join(hours[1:])}).exit_code == 0
+    ((line, column, words),) = take.errors("supervisors", {"call_windows": "; ".join(hours)})
+    assert (line, column) == (2, "call_windows")
+    assert "at most 14" in words
 
 
 def test_the_same_key_is_the_same_supervisor(take: Importer) -> None:
