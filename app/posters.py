@@ -17,7 +17,7 @@ from app.config import ROOT
 SIZE = 1200, 630
 DRAWN = 1  # grows when the drawing changes, so that every picture is made anew
 FINE = 2  # drawn so many times larger and scaled down: curves of shapes come out smooth
-PAPER, LINEN, INK, INK_2, PLUM, TINT = "#fbfaf8", "#f4f1ec", "#231d20", "#554d51", "#6b2a4f", "#f6ebf0"
+PAPER, INK, INK_2, PLUM, TINT = "#fbfaf8", "#231d20", "#554d51", "#6b2a4f", "#f6ebf0"
 LEFT, WIDE = 80, 730  # where lines begin, and how wide they run
 FONTS = ROOT / "static/fonts"
 

@@ -7,7 +7,6 @@ from typing import Any
 import structlog
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from flask import session as cookie
-from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock, instance
@@ -15,7 +14,6 @@ from app.accounts import links, passwords, people, recovery, registration, sessi
 from app.accounts.forms import AddressForm, ChangePasswordForm, DetailsForm, NewPasswordForm, SignInForm, SignUpForm
 from app.accounts.models import Person
 from app.accounts.sign_ins import hash_of
-from app.db import db
 from app.formats import local, plural
 from app.introcalls import calls, due, exports, reach
 from app.introcalls.models import Call
@@ -26,6 +24,7 @@ from app.profiles import progress
 from app.refusals import Missing
 from app.saved import openings, searches
 from app.steward import demo
+from app.supervisors import access
 from app.supervisors.models import Supervisor
 from app.web import reader, sheets
 from app.web.forms import Form
@@ -169,7 +168,7 @@ def show_dashboard() -> Response:
     """What is next for a person, and what she might finish."""
     person = session.person()
     now = clock.now()
-    profile, coming = _profile(person), calls.for_person(person, now)
+    profile, coming = access.begun(person), calls.for_person(person, now)
     return show(
         "accounts/show_dashboard.html",
         calls=coming,
@@ -182,7 +181,7 @@ def show_dashboard() -> Response:
 @bp.get("/dashboard/<table>.csv")
 def export_table(table: str) -> Response:
     """A supervisor's own figures for a spreadsheet: weeks, openings or calls."""
-    profile = _profile(session.person())
+    profile = access.begun(session.person())
     if profile is None or table not in exports.TABLES:
         raise Missing
     head, rows = exports.TABLES[table](profile, clock.now())
@@ -232,10 +231,6 @@ def sign_out_others() -> BaseResponse:
 def greeting(hour: int) -> str:
     """How a colleague greets at that hour of the reader's day."""
     return "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
-
-
-def _profile(person: Person) -> Supervisor | None:
-    return db.session.scalar(select(Supervisor).where(Supervisor.person_id == person.id))
 
 
 def _supervising(profile: Supervisor, coming: list[Call], now: datetime) -> dict[str, Any]:

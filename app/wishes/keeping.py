@@ -1,6 +1,5 @@
 """The wishes of people with an account, in the database."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -12,8 +11,6 @@ from app.wishes import packing
 from app.wishes.models import KeptWishes
 from app.wishes.wishes import EMPTY, Wishes
 
-BATCH = 500  # ids in one statement
-
 
 def of(person_id: int, *, held: bool = False) -> Wishes:
     """What that person wishes for; EMPTY when she said nothing.
@@ -23,16 +20,6 @@ def of(person_id: int, *, held: bool = False) -> Wishes:
     if held:
         db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
     return packing.read(db.session.scalar(select(KeptWishes.said).where(KeptWishes.person_id == person_id)))
-
-
-def of_many(person_ids: Iterable[int]) -> dict[int, Wishes]:
-    """The wishes of several people by id; those who said nothing are left out."""
-    found: dict[int, Wishes] = {}
-    ids = list(person_ids)
-    for first in range(0, len(ids), BATCH):
-        some = select(KeptWishes.person_id, KeptWishes.said).where(KeptWishes.person_id.in_(ids[first : first + BATCH]))
-        found |= {id: packing.read(said) for id, said in db.session.execute(some)}
-    return {id: wishes for id, wishes in found.items() if wishes.has_any}
 
 
 def keep(person: Person, wishes: Wishes, *, now: datetime) -> None:

@@ -51,14 +51,6 @@ def test_the_later_takes_the_place_of_the_earlier(db, ana):
 def test_who_said_nothing_wishes_for_nothing(ana, ben):
     keeping.keep(ben, EMPTY, now=clock.now())
     assert keeping.of(ana.id) == keeping.of(ben.id) == EMPTY
-    assert keeping.of_many([ana.id, ben.id]) == {}
-
-
-def test_those_of_many_are_found_at_once(ana, ben, zoe, monkeypatch):
-    monkeypatch.setattr(keeping, "BATCH", 2)
-    keeping.keep(ana, FEE, now=clock.now())
-    keeping.keep(zoe, OTHER, now=clock.now())
-    assert keeping.of_many(person.id for person in (ana, ben, zoe)) == {ana.id: FEE, zoe.id: OTHER}
 
 
 def test_they_go_when_the_person_does(db, zoe):
