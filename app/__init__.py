@@ -26,7 +26,7 @@ from app.invitations import routes as invitations
 from app.licensure import routes as licensure
 from app.licensure import tracks
 from app.logs import configure as configure_logs
-from app.matching import keeper, watching
+from app.matching import comparing, keeper, watching
 from app.matching import routes as matching
 from app.messages import routes as messages
 from app.notifications import routes as notifications
@@ -135,7 +135,7 @@ def _dress(app: Flask, sc: Settings) -> None:
     """What every template can lean on."""
     app.jinja_env.filters.update({f.__name__: f for f in formats.FILTERS})
     app.jinja_env.globals.update(new_key=once.new_key, own_address=respond.own_address, queue_count=queue.count)
-    app.jinja_env.globals.update(reader=reader, site=Site(sc), nav_here="")
+    app.jinja_env.globals.update(most_compared=comparing.MOST, reader=reader, site=Site(sc), nav_here="")
 
     @app.context_processor
     def about_the_reader() -> dict[str, Any]:

@@ -172,9 +172,9 @@
 
   /* How many openings are ticked to be seen side by side, on the button that leads there. */
   function countTicks() {
-    const press = find("#compare button");
+    const form = find("#compare");
     const ticked = document.querySelectorAll("[form='compare']:checked").length;
-    if (press) press.textContent = ticked > 4 ? "Compare the first four" : ticked ? `Compare ${ticked}` : "Compare";
+    if (form) find("button", form).textContent = ticked > form.dataset.most ? form.dataset.beyond : ticked ? `Compare ${ticked}` : "Compare";
   }
   document.addEventListener("change", (event) => { if (event.target.matches("[form='compare']")) countTicks(); });
   for (const moment of ["htmx:after:swap", "pageshow"]) window.addEventListener(moment, countTicks);
