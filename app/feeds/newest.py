@@ -10,14 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import db
 from app.formats import dollars
-from app.licensure.eligibility import default_value
 from app.licensure.tracks import Track
 from app.licensure.verdict import TITLES, Value
 from app.matching import search
 from app.matching.criteria import PER_PAGE, VERDICTS, Criteria
 from app.matching.filters import Reader
-from app.openings import sheet
-from app.openings.models import Opening, OpeningVerdict, Seat
+from app.openings import sheet, verdicts
+from app.openings.models import Opening, Seat
 from app.supervisors.models import Supervisor
 
 NEWEST = 50
@@ -81,10 +80,7 @@ def _values(ids: Sequence[int], track: Track | None) -> dict[int, str]:
     """What each counts as on the track, in words."""
     if track is None:
         return {}
-    query = select(OpeningVerdict.opening_id, OpeningVerdict.value).where(OpeningVerdict.track == track.id)
-    rows = db.session.execute(query.where(OpeningVerdict.opening_id.in_(ids)))
-    stored = {row.opening_id: row.value for row in rows}
-    return {id: TITLES[Value(stored.get(id, default_value(track)))].format(track.label) for id in ids}
+    return {id: TITLES[value].format(track.label) for id, value in verdicts.stored(ids, track).items()}
 
 
 def _entry(opening: Opening, verdict: str, now: datetime) -> Entry:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 
 from app.changes import ChangeLog
 from app.db import db
@@ -24,10 +24,9 @@ from app.matching.calls import NEVER
 from app.matching.filters import Reader
 from app.matching.fit import Fit
 from app.matching.index import Index
-from app.matching.known import openings, supervisors, times
+from app.matching.known import supervisors
 from app.matching.recalled import recall
 from app.openings import freshness, seats, verdicts, words
-from app.openings.models import Opening, OpeningVerdict
 from app.openings.offers import offer_of
 from app.places import areas, finding
 from app.places.finding import Point
@@ -109,7 +108,7 @@ def _drawn(index: Index, ids: Sequence[int], view: View) -> tuple[dict[int, Card
     seen = min([index.seq, *(row.seen for row in rows)])  # its times may be newer than that, not older
     known, weekly = _facts_of(rows, view.track), index.times_of(ids)
     if others := [row.id for row in rows if row.id not in weekly]:
-        weekly |= _times(others)
+        weekly |= knowing.weekly(others)
     made = {row.id: _card(row, weekly.get(row.id, ()), known[row.supervisor_id], view) for row in rows}
     return made, seen
 
@@ -163,27 +162,8 @@ def _facts_of(rows: Collection[Any], track: Track | None) -> dict[int, Facts]:
 @cache
 def _query(on_track: bool) -> Select[Any]:
     """The openings `:ids`; on a track with the values stored for `:track`."""
-    opening, verdict, supervisor = openings, OpeningVerdict.__table__.c, supervisors
-    columns = [getattr(opening, name) for name in COLUMNS]
-    hers = (supervisor.name, supervisor.figure, supervisor.photo, supervisor.supervisees)
-    query = select(*columns, *hers, seats.taken().label("taken"), SEEN.label("seen"))
-    if on_track:
-        stored = select(verdict.value).where(verdict.opening_id == opening.id, verdict.track == bindparam("track"))
-        query = query.add_columns(stored.correlate(Opening.__table__).scalar_subquery().label("value"))
-    return query.where(supervisor.id == opening.supervisor_id, opening.id.in_(bindparam("ids", expanding=True)))
-
-
-@cache
-def _weekly() -> Select[Any]:
-    columns = (times.opening_id, times.weekday, times.start_minute)
-    return select(*columns).where(times.opening_id.in_(bindparam("ids", expanding=True))).order_by(*columns)
-
-
-def _times(ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    found: dict[int, list[tuple[int, int]]] = {}
-    for opening_id, weekday, start in db.session.execute(_weekly(), {"ids": ids}):
-        found.setdefault(opening_id, []).append((weekday, start))
-    return found
+    hers = (supervisors.name, supervisors.figure, supervisors.photo, supervisors.supervisees)
+    return knowing.query(COLUMNS, (*hers, SEEN.label("seen")), on_track)
 
 
 def _card(row: Any, weekly: Sequence[tuple[int, int]], known: Facts, view: View) -> Card:

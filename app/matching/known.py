@@ -1,6 +1,6 @@
 """What matching knows of one opening, and how it is read from the tables: a few Core statements for any number."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -67,14 +67,14 @@ def load(opening_ids: Collection[int], track: Track | None, now: datetime) -> di
     asked: dict[str, Any] = {"ids": list(opening_ids)} | ({"track": track.id} if track else {})
     rows = {row.id: row for row in db.session.execute(_query(track is not None), asked)}
     hers = {row.supervisor_id for row in rows.values()}
-    weekly, said, answers = _times(asked["ids"]), _terms(hers), freshness.answer_hours(hers, now)
-    return {id: _known(rows[id], track, weekly, said, answers) for id in opening_ids if id in rows}
+    weeks, said, answers = weekly(opening_ids), _terms(hers), freshness.answer_hours(hers, now)
+    return {id: _known(rows[id], track, weeks.get(id, ()), said, answers) for id in opening_ids if id in rows}
 
 
 def _known(
     row: Any,
     track: Track | None,
-    weekly: Mapping[int, tuple[tuple[int, int], ...]],
+    times: Iterable[tuple[int, int]],
     said: Mapping[int, Mapping[str, tuple[str, ...]]],
     answers: Mapping[int, int],
 ) -> Known:
@@ -93,7 +93,7 @@ def _known(
         zone=row.zone,
         minutes=row.minutes,
         rhythm=row.rhythm,
-        times=weekly.get(row.id, ()),
+        times=tuple(times),
         fee_cents=row.fee_cents,
         reduced_fee_cents=row.reduced_fee_cents,
         terms=said.get(row.supervisor_id, {}),
@@ -102,25 +102,34 @@ def _known(
     )
 
 
-@cache
-def _query(on_track: bool) -> Select[Any]:
-    """The openings `:ids`; on a track with the values stored for `:track`."""
-    columns = [getattr(openings, name) for name in COLUMNS]
-    query = select(*columns, supervisors.name, seats.taken().label("taken"))
+def query(names: Iterable[str], more: Iterable[Any], on_track: bool) -> Select[Any]:
+    """The openings `:ids`: columns of theirs by name, more of their supervisors', and how many seats are `taken`; on a
+    track with the `value` stored for `:track`."""
+    columns = [getattr(openings, name) for name in names]
+    found = select(*columns, *more, seats.taken().label("taken"))
     if on_track:
         value = select(stored.value).where(stored.opening_id == openings.id, stored.track == bindparam("track"))
-        query = query.add_columns(value.correlate(Opening.__table__).scalar_subquery().label("value"))
-    return query.where(supervisors.id == openings.supervisor_id, openings.id.in_(bindparam("ids", expanding=True)))
+        found = found.add_columns(value.correlate(Opening.__table__).scalar_subquery().label("value"))
+    return found.where(supervisors.id == openings.supervisor_id, openings.id.in_(bindparam("ids", expanding=True)))
 
 
-def _times(ids: Collection[int]) -> dict[int, tuple[tuple[int, int], ...]]:
-    columns = (times.opening_id, times.weekday, times.start_minute)
+@cache
+def _query(on_track: bool) -> Select[Any]:
+    return query(COLUMNS, (supervisors.name,), on_track)
+
+
+def weekly(ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    """The times of these openings, (weekday, minute after midnight) in order; those that have none are left out."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for opening_id, weekday, start in db.session.execute(
-        select(*columns).where(times.opening_id.in_(ids)).order_by(*columns)
-    ):
+    for opening_id, weekday, start in db.session.execute(_weekly(), {"ids": list(ids)}):
         found.setdefault(opening_id, []).append((weekday, start))
-    return {id: tuple(each) for id, each in found.items()}
+    return found
+
+
+@cache
+def _weekly() -> Select[Any]:
+    columns = (times.opening_id, times.weekday, times.start_minute)
+    return select(*columns).where(times.opening_id.in_(bindparam("ids", expanding=True))).order_by(*columns)
 
 
 def _terms(supervisor_ids: Collection[int]) -> dict[int, dict[str, tuple[str, ...]]]:

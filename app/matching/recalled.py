@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.introcalls.slots import EPOCH
 from app.licensure.tracks import Track
 from app.licensure.verdict import Value
 from app.matching.criteria import FORMATS
 from app.matching.index import Index
 from app.matching.known import Known
-from app.matching.scoring import EPOCH, MICROSECOND
+from app.matching.scoring import MICROSECOND
 
 Rows = NDArray[np.int64]
 VALUES = list(Value)

@@ -5,7 +5,7 @@ end; of few rows each column is gathered once. The caller holds the index's lock
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.formats import local
+from app.introcalls.slots import EPOCH
 from app.licensure.verdict import Value
 from app.matching import asked as asking
 from app.matching import grades, weights
@@ -27,7 +28,6 @@ from app.wishes.wishes import VOCABULARIES, WEEK, Wishes
 Bools = NDArray[np.bool_]
 Grades = NDArray[np.uint8]
 Weekly = tuple[str, int, int, int]  # zone, minutes, weekday, minute after midnight
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 GROUP = FORMATS.index("group")
 MOST = weights.FULL * sum(weights.WEIGHTS.values())

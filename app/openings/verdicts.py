@@ -18,7 +18,7 @@ from app.formats import local
 from app.licensure import eligibility, tracks
 from app.licensure.facts import Facts
 from app.licensure.tracks import Track
-from app.licensure.verdict import Verdict
+from app.licensure.verdict import Value, Verdict
 from app.openings import seats
 from app.openings.models import Opening, OpeningVerdict
 from app.openings.offers import offer_of
@@ -38,6 +38,14 @@ def of(opening: Opening, track: Track, on: date) -> Verdict:
     placements = seats.placements_of([opening.supervisor_id]).get(opening.supervisor_id, 0)
     supervisor = facts.facts_of(opening.supervisor, placements=placements)
     return eligibility.judge(track, offer_of(opening), supervisor, on)
+
+
+def stored(opening_ids: Iterable[int], track: Track) -> dict[int, Value]:
+    """What each of these counts as on the track, as it was worked out last."""
+    ids = list(opening_ids)
+    query = select(OpeningVerdict.opening_id, OpeningVerdict.value).where(OpeningVerdict.track == track.id)
+    kept = {row.opening_id: row.value for row in db.session.execute(query.where(OpeningVerdict.opening_id.in_(ids)))}
+    return {id: Value(kept.get(id, eligibility.default_value(track))) for id in ids}
 
 
 def refresh(opening_ids: Iterable[int], on: date) -> int:

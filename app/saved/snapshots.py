@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
-
-from app.db import db
 from app.licensure import tracks
-from app.licensure.eligibility import default_value
 from app.licensure.tracks import Track
 from app.matching.chips import VERDICTS
 from app.openings import history, writing
 from app.openings.history import Line
-from app.openings.models import Opening, OpeningVerdict
+from app.openings.models import Opening
+from app.openings.verdicts import stored
 
 # What someone who thinks of asking for a place reckons with.
 WATCHED = (
@@ -25,12 +22,7 @@ Facts = dict[str, Any]
 
 def verdicts(ids: Iterable[int], track: Track | None) -> dict[int, str]:
     """Values by opening on a track; none without one."""
-    every = list(ids)
-    if track is None or not every:
-        return {}
-    mine = OpeningVerdict.opening_id.in_(every), OpeningVerdict.track == track.id
-    stored = db.session.execute(select(OpeningVerdict.opening_id, OpeningVerdict.value).where(*mine))
-    return {**dict.fromkeys(every, default_value(track).value), **{row.opening_id: row.value for row in stored}}
+    return {id: value.value for id, value in stored(ids, track).items()} if track else {}
 
 
 def standing(opening: Opening) -> str:

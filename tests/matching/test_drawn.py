@@ -9,7 +9,7 @@ from sqlalchemy import event
 from app import clock
 from app.db import db as database
 from app.licensure import tracks
-from app.matching import cards, drawn, filling, keeper
+from app.matching import cards, drawn, filling, keeper, known
 from app.matching.cards import Card, View
 from app.matching.drawn import Drawn
 from app.matching.filters import Reader
@@ -132,5 +132,5 @@ def test_times_are_the_same_from_the_index_as_from_the_tables(db: SQLAlchemy):
     ids = [one.id for one in some]
     told = keeper.current().times_of(ids)
     assert set(told) == {ids[0], ids[2]}  # a full one has no row
-    assert {id: cards._times(ids)[id] for id in told} == told
+    assert {id: known.weekly(ids)[id] for id in told} == told
     assert len(cards.cards(ids, view())) == 3
