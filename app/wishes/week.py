@@ -64,7 +64,7 @@ def words(free: Iterable[Span]) -> str:
     free = joined(free)
     found = week(free)
     days = _by_parts(found.parts)
-    said = [f"{_days(of)} {_parts(parts)}" for parts, of in days.items()]
+    said = [_parts_of(of, parts) for parts, of in days.items()]
     said += [f"{WEEKDAYS[day]} {span_words(start, end - start)}" for day, start, end in found.hours]
     if len(said) <= 3:
         return listed(said, "or")
@@ -100,12 +100,11 @@ def _by_parts(parts: Iterable[Part]) -> dict[tuple[str, ...], list[int]]:
     return days
 
 
-def _days(days: list[int]) -> str:
-    known = {(0, 1, 2, 3, 4): "weekday", (5, 6): "weekend", (0, 1, 2, 3, 4, 5, 6): "all"}
-    return known.get(tuple(days)) or listed([WEEKDAYS[day] for day in days], "or")
-
-
-def _parts(parts: tuple[str, ...]) -> str:
+def _parts_of(days: list[int], parts: tuple[str, ...]) -> str:
+    known = {(0, 1, 2, 3, 4): ["weekday"], (5, 6): ["weekend"], (0, 1, 2, 3, 4, 5, 6): ["all"]}
+    names = known.get(tuple(days)) or [WEEKDAYS[day] for day in days]
     if len(parts) == len(PARTS):
-        return "from morning to night"
-    return listed(["lunchtimes" if part == "noon" else f"{PARTS[part][0].lower()}s" for part in parts], "or")
+        whole = "every day" if names == ["all"] else listed([f"{name}s" for name in names], "or")
+        return f"{whole} from morning to night"
+    of_day = ["lunchtimes" if part == "noon" else f"{PARTS[part][0].lower()}s" for part in parts]
+    return f"{listed(names, 'or')} {listed(of_day, 'or')}"
