@@ -38,7 +38,7 @@ def invite(opening: Opening, card: Card, note: str, *, now: datetime) -> Invitat
     Refused beyond the limits, which count what the supervisor knows of, so that they tell her nothing more. Missing if
     the card was turned off at this very moment.
     """
-    db.session.refresh(opening.supervisor, ["version"], with_for_update=True)
+    _hold_supervisor(opening.supervisor)
     if earlier := _by_card(opening, card):
         return earlier
     note = note.replace("\r\n", "\n").strip()
@@ -102,9 +102,10 @@ def mute(person: Person, supervisor: Supervisor, *, now: datetime) -> None:
 
     Who has invited her sees what is shown already until the morning, or the hour of the mute would show.
     """
-    db.session.refresh(supervisor, ["version"], with_for_update=True)  # as who invites holds it
+    _hold_supervisor(supervisor)
     hers = Invitation.person_id == person.id, Invitation.supervisor_id == supervisor.id
-    got = db.session.scalars(select(Invitation).where(*hers).order_by(Invitation.id).with_for_update()).all()
+    held = select(Invitation).where(*hers).order_by(Invitation.id).with_for_update()
+    got = db.session.scalars(held, execution_options={"populate_existing": True}).all()
     if db.session.get(Mute, (person.id, supervisor.id)) is None:
         hides_from = next_morning(now) if got else None
         db.session.add(Mute(person_id=person.id, supervisor_id=supervisor.id, since=now, hides_from=hides_from))
@@ -182,6 +183,11 @@ def _latest_first(query: Select[Invitation]) -> Sequence[Invitation]:
 def _by_card(opening: Opening, card: Card) -> Invitation | None:
     same = Invitation.opening_id == opening.id, Invitation.card == card.public_id
     return db.session.scalar(select(Invitation).where(*same))
+
+
+def _hold_supervisor(supervisor: Supervisor) -> None:
+    """Whoever answers meanwhile writes her id, which is no reason to wait for each other."""
+    db.session.refresh(supervisor, ["version"], with_for_update={"key_share": True})
 
 
 def _hold(card: Card) -> None:

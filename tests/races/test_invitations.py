@@ -115,6 +115,17 @@ def test_of_yes_and_no_at_once_one_holds(live: Instance) -> None:
     assert sorted(answer.status for answer in answers) == [303, 409]
 
 
+def test_of_yes_and_mute_at_once_one_holds(live: Instance) -> None:
+    with writing():
+        invitation = an_invitation()
+        address, person, invitation_id = f"/invitations/{invitation.public_id}", invitation.person, invitation.id
+        one, other = (Member(live, person) for _ in range(2))
+    yes, mute = at_once([lambda: one.post(address, {"answer": "yes"}), lambda: other.post(address, {"answer": "mute"})])
+    assert sorted([yes.status, mute.status]) == [303, 409]
+    db.session.rollback()
+    assert db.session.get_one(Invitation, invitation_id).answer == ("yes" if yes.status == 303 else "mute")
+
+
 def test_of_a_yes_and_an_opening_that_is_paused_a_name_is_told_or_refused(live: Instance) -> None:
     with writing():
         invitation = an_invitation()
