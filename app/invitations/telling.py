@@ -81,13 +81,14 @@ def choices(wishes: Wishes) -> list[tuple[str, str]]:
 @dataclass(frozen=True)
 class Received:
     """An invitation to its reader. `state` is open, over (it ran out), yes, no or mute; `bar` says why no
-    yes is possible."""
+    yes is possible; `is_muted` is its sender."""
 
     invitation: Invitation
     heading: str
     state: str
     bar: str | None
     fit: Fit | None
+    is_muted: bool
 
 
 def received(person: Person, now: datetime) -> list[Received]:
@@ -96,6 +97,7 @@ def received(person: Person, now: datetime) -> list[Received]:
     here = finding.point(wishes.zip)
     track = alike.track_of(wishes)
     openings = known.load({one.opening_id for one in rows}, track, now)
+    muted = {mute.supervisor_id for mute in inviting.muted_by(person)}
     return [
         Received(
             one,
@@ -103,6 +105,7 @@ def received(person: Person, now: datetime) -> list[Received]:
             state_of(one, now),
             inviting.why_no_yes(one, now),
             fit.score(wishes, openings[one.opening_id], now=now, here=here) if wishes.has_any else None,
+            one.supervisor_id in muted,
         )
         for one in rows
     ]

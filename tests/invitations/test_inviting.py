@@ -130,6 +130,15 @@ def test_after_a_no_she_may_still_mute(visit: Callable, sam, ida, invited):
     assert [mute.supervisor_id for mute in inviting.muted_by(ida)] == [sam.id]
 
 
+def test_whom_she_muted_she_is_asked_to_mute_no_more(visit: Callable, ida, invited):
+    answered(visit, invited, "no")
+    assert 'value="mute"' in visit(ida).get("/invitations").text
+    answered(visit, invited, "mute")
+    page = visit(ida).get("/invitations").text
+    assert "You answered no. You muted Sam Okafor." in page
+    assert 'value="mute"' not in page
+
+
 def test_the_same_answer_twice_is_one(visit: Callable, invited, outbox: Callable):
     first, second = answered(visit, invited, "yes"), answered(visit, invited, "yes")
     assert first.location == second.location
