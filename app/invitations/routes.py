@@ -32,6 +32,13 @@ def invitations_open() -> int:
 
 
 @bp.app_template_global()
+def invitations_waiting() -> int:
+    """How many invitations that the signed-in supervisor sent wait for an answer, as far as she knows."""
+    profile = begun(session.person())
+    return telling.number_waiting(profile, clock.now()) if profile else 0
+
+
+@bp.app_template_global()
 def card_stands() -> str:
     """How the signed-in person's card stands: off, outdated, waiting or shown."""
     person = session.person()

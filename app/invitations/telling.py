@@ -126,6 +126,11 @@ def number_open(person: Person, now: datetime) -> int:
     return sum(1 for one in inviting.received(person) if state_of(one, now) == "open")
 
 
+def number_waiting(supervisor: Supervisor, now: datetime) -> int:
+    """Invitations of hers that wait for an answer, as far as she knows."""
+    return sum(1 for one in inviting.sent(supervisor) if inviting.told(one, now) == "waiting")
+
+
 def _shown(says: Wishes, lines: list[tuple[str, str, bool]], its: Fit | None = None) -> Shown:
     told = [one for one in (*its.reasons, *its.misfits) if one.other] if its else []
     return Shown(_heading(says), _facts(says), lines, its, [(one.kind, one.other) for one in told])

@@ -99,6 +99,18 @@ def test_no_is_told_the_next_morning_as_not_this_time(visit: Callable, sam, invi
     assert not [letter for letter in outbox() if letter.to_email == sam.person.email]
 
 
+@pytest.mark.parametrize("said", ["", "no"])
+def test_his_dashboard_leads_to_what_waits_and_has_nothing_of_what_he_does_not_know(
+    visit: Callable, sam, opening, invited, clock, said: str
+):
+    opening.status = "paused"
+    if said:
+        answered(visit, invited, said)
+    assert '<a href="/invitations">1 invitation of yours</a> waits for an answer.' in visit(sam).get("/dashboard").text
+    clock.forward(days=14)
+    assert "of yours</a>" not in visit(sam).get("/dashboard").text
+
+
 @pytest.mark.parametrize("said", ["", "mute"])
 def test_silence_and_a_mute_are_told_alike_when_it_runs_out(visit: Callable, sam, invited, clock, said: str):
     if said:
