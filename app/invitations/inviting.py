@@ -2,7 +2,8 @@
 
 A yes she learns at once. A no she learns the next morning, so that nothing tells when it was read; of a mute, or of
 silence, she learns no more than that the invitation ran out. What a mute hides it hides from the next morning on, for
-the same reason; until then whatever she sends is quiet.
+the same reason; until then whatever she sends is quiet. What waits as far as she knows she may withdraw, and then
+learns nothing of it any more; it counts as if it waited still, or she could send as many as she likes.
 """
 
 import secrets
@@ -29,17 +30,24 @@ SHOWN = 100  # invitations on a page
 LONGEST = 500
 DAY = timedelta(days=1)
 MANY = f"You have sent {A_DAY} invitations within 24 hours, which is as many as there may be. The next may go"
-WAITING = f"{AT_ONCE} of your invitations wait for an answer, which is as many as there may be at once."
+WAITING = (
+    f"{AT_ONCE} of your invitations wait for an answer, or would if you had not withdrawn them, "
+    "which is as many as there may be at once."
+)
+AGAIN = "They were invited to this opening before, and nobody is invited to the same one twice."
+OVER = "This invitation does not wait for an answer any more, so there is nothing to withdraw."
 
 
 def invite(opening: Opening, card: Card, note: str, *, now: datetime) -> Invitation:
     """Invite whoever shows this card into the opening. Twice is once.
 
-    Refused beyond the limits, which count what the supervisor knows of, so that they tell her nothing more. Missing if
-    the card was turned off at this very moment.
+    Refused where that invitation waits no more, and beyond the limits, which count what the supervisor knows of, so
+    that they tell her nothing more. Missing if the card was turned off at this very moment.
     """
     _hold_supervisor(opening.supervisor)
-    if earlier := _by_card(opening, card):
+    if earlier := _by_card(opening, card.public_id):
+        if told(earlier, now) != "waiting":
+            raise Refused(AGAIN, status=409)
         return earlier
     note = note.replace("\r\n", "\n").strip()
     if len(note) > LONGEST:
@@ -59,12 +67,36 @@ def invite(opening: Opening, card: Card, note: str, *, now: datetime) -> Invitat
 
 
 def told(invitation: Invitation, now: datetime) -> str:
-    """What its sender knows of it: "yes", "no" for "not this time", or "waiting"."""
+    """What its sender knows of it: "yes", "withdrawn", "no" for "not this time", or "waiting"."""
     if invitation.answer == "yes":
         return "yes"
+    if invitation.withdrawn_at:
+        return "withdrawn"
     declined_at = invitation.answered_at if invitation.answer == "no" else None
     is_known = declined_at is not None and now >= next_morning(declined_at)
     return "no" if is_known or now >= invitation.expires_at else "waiting"
+
+
+def withdraw(invitation: Invitation, *, now: datetime) -> None:
+    """Take back what waits for an answer as far as its sender knows, whatever was answered. Twice is once.
+
+    Refused once she knows of a yes or a "not this time".
+    """
+    db.session.refresh(invitation, with_for_update={"of": Invitation})
+    match told(invitation, now):
+        case "waiting":
+            invitation.withdrawn_at = now
+        case "yes":
+            raise Refused(f"Meanwhile {invitation.person.name} has answered yes.", status=409)
+        case "no":
+            raise Refused(OVER, status=409)
+
+
+def by_card(opening: Opening, card: str) -> Invitation:
+    """The invitation into this opening that went to the card of this public id. Missing if none did."""
+    if invitation := _by_card(opening, card):
+        return invitation
+    raise Missing
 
 
 def own(person: Person, public_id: str) -> Invitation:
@@ -78,7 +110,7 @@ def own(person: Person, public_id: str) -> Invitation:
 def answer(invitation: Invitation, said: str, *, now: datetime) -> Invitation:
     """Carry out yes (both learn each other's name, and a thread opens), no, or mute. The same answer twice is one.
 
-    Refused once another was given, once it ran out, and a yes where no seat is left.
+    Refused once another was given; a yes and a no once it was withdrawn or ran out; a yes where no seat is left.
     """
     if said not in ANSWERS:
         raise Refused("Please press one of the three.")
@@ -89,6 +121,8 @@ def answer(invitation: Invitation, said: str, *, now: datetime) -> Invitation:
         return invitation
     if invitation.answer:
         raise Refused("You have answered this invitation already.", status=409)
+    if invitation.withdrawn_at and said != "mute":
+        raise Refused(f"Meanwhile {invitation.supervisor.name} has withdrawn this invitation.", status=409)
     if now >= invitation.expires_at and said != "mute":
         raise Refused("This invitation has run out.", status=409)
     if said == "yes":
@@ -110,7 +144,7 @@ def mute(person: Person, supervisor: Supervisor, *, now: datetime) -> None:
         hides_from = next_morning(now) if got else None
         db.session.add(Mute(person_id=person.id, supervisor_id=supervisor.id, since=now, hides_from=hides_from))
     for one in got:
-        if not one.answer and one.expires_at > now:
+        if not (one.answer or one.withdrawn_at) and one.expires_at > now:
             one.answer, one.answered_at = "mute", now
     db.session.flush()
 
@@ -157,9 +191,10 @@ def sent(supervisor: Supervisor) -> Sequence[Invitation]:
     return _latest_first(hers.options(joinedload(Invitation.person), joinedload(Invitation.opening)))
 
 
-def invited(opening: Opening) -> set[str]:
-    """The cards that were invited into this opening, by their public ids."""
-    return set(db.session.scalars(select(Invitation.card).where(Invitation.opening_id == opening.id)))
+def invited(opening: Opening) -> dict[str, str]:
+    """The cards that were invited into this opening, by their public ids, each with "invited" or "withdrawn"."""
+    rows = select(Invitation.card, Invitation.withdrawn_at).where(Invitation.opening_id == opening.id)
+    return {card: "withdrawn" if withdrawn_at else "invited" for card, withdrawn_at in db.session.execute(rows)}
 
 
 def why_no_yes(invitation: Invitation, now: datetime) -> str | None:
@@ -180,8 +215,8 @@ def _latest_first(query: Select[Invitation]) -> Sequence[Invitation]:
     return db.session.scalars(query.order_by(Invitation.sent_at.desc(), Invitation.id.desc()).limit(SHOWN)).all()
 
 
-def _by_card(opening: Opening, card: Card) -> Invitation | None:
-    same = Invitation.opening_id == opening.id, Invitation.card == card.public_id
+def _by_card(opening: Opening, card: str) -> Invitation | None:
+    same = Invitation.opening_id == opening.id, Invitation.card == card
     return db.session.scalar(select(Invitation).where(*same))
 
 
@@ -211,7 +246,7 @@ def _keep_to_limits(supervisor: Supervisor, now: datetime) -> None:
     today = [one for one in rows if one.sent_at > now - DAY]
     if len(today) >= A_DAY:
         raise Refused(f"{MANY} {when(today[-A_DAY].sent_at + DAY, supervisor.zone)}.", status=429)
-    if sum(1 for one in rows if told(one, now) == "waiting") >= AT_ONCE:
+    if sum(1 for one in rows if told(one, now) in ("waiting", "withdrawn")) >= AT_ONCE:
         raise Refused(WAITING, status=429)
 
 

@@ -81,6 +81,8 @@ class Mute(Base):
 class Invitation(Base):
     """A supervisor's invitation into an opening, to whoever showed a card. The answer is one of ANSWERS, or empty.
 
+    Where it has both, an answer and `withdrawn_at`, its sender took it back before she could know of the answer.
+
     `card` is the public id that the card had then, which is all that the supervisor knows. An invitation `is_quiet`
     when its reader was invited to the same opening before, under another card, or has muted its sender: it is never
     shown to her.
@@ -108,6 +110,7 @@ class Invitation(Base):
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     answer: Mapped[str] = mapped_column(String(4), default="")
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("threads.id", ondelete="SET NULL"))
 
     supervisor: Mapped[Supervisor] = relationship()

@@ -223,6 +223,16 @@ def answer_invitation(public_id: str) -> BaseResponse:
     return done(url_for(".show_invitations"))
 
 
+@bp.post("/my/openings/<int:opening_id>/candidates/<card>/withdrawal")
+def withdraw(opening_id: int, card: str) -> BaseResponse:
+    """Take an invitation back. It goes by the card that was invited: that much its sender knows."""
+    opening, form = access.own(session.person(), opening_id), Form()
+    if not form.attempt(inviting.withdraw, inviting.by_card(opening, card), now=clock.now()):
+        return _show_invitations(form)
+    flash("Your invitation is withdrawn.")
+    return done(url_for(".show_invitations"))
+
+
 ANSWERED = {
     "yes": "You know each other’s name now, and can write to each other here.",
     "no": "Answered. {} learns of it tomorrow: not this time, and no more.",

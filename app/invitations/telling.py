@@ -1,6 +1,6 @@
 """Cards and invitations as pages tell them: plain values, made in one way for her preview and for supervisors."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,30 +35,30 @@ class Shown:
     """What a company of cards says: `heading`, facts as pairs (icon, words), and how well it fits, where that is asked.
 
     `reasons` are pairs (yes | care | not, words) for the supervisor. `lines` hold a card each: its public id, the line
-    in its owner's own words, whether it was invited into this opening.
+    in its owner's own words, and "invited" or "withdrawn" where it was invited into this opening.
     """
 
     heading: str
     facts: list[tuple[str, str]]
-    lines: list[tuple[str, str, bool]]
+    lines: list[tuple[str, str, str]]
     fit: Fit | None = None
     reasons: list[tuple[str, str]] = field(default_factory=list)
 
 
 def preview(says: Wishes, line: str) -> Shown:
     """One card alone, as the most that is seen of it."""
-    return _shown(says, [("", line, False)])
+    return _shown(says, [("", line, "")])
 
 
 def as_it_is(card: Card) -> Shown | None:
     """What is seen of a card now; None while nobody sees it."""
-    return _shown(packing.read(card.company.says), [("", card.line, False)]) if card.company else None
+    return _shown(packing.read(card.company.says), [("", card.line, "")]) if card.company else None
 
 
-def candidates(found: seeing.Candidates, invited: set[str], only: Card | None = None) -> Shown:
+def candidates(found: seeing.Candidates, invited: dict[str, str], only: Card | None = None) -> Shown:
     """A company for a supervisor; `only` one of its cards."""
     cards = [only] if only else found.cards
-    lines = [(card.public_id, card.line, card.public_id in invited) for card in cards]
+    lines = [(card.public_id, card.line, invited.get(card.public_id, "")) for card in cards]
     return _shown(found.says, lines, found.fit)
 
 
@@ -80,8 +80,8 @@ def choices(wishes: Wishes) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Received:
-    """An invitation to its reader. `state` is open, over (it ran out), yes, no or mute; `bar` says why no
-    yes is possible; `is_muted` is its sender."""
+    """An invitation to its reader. `state` is open, withdrawn, over (it ran out), yes, no or mute; `bar` says why
+    no yes is possible; `is_muted` is its sender."""
 
     invitation: Invitation
     heading: str
@@ -112,13 +112,40 @@ def received(person: Person, now: datetime) -> list[Received]:
 
 
 def state_of(invitation: Invitation, now: datetime) -> str:
-    """open, over, yes, no or mute."""
-    return invitation.answer or ("open" if now < invitation.expires_at else "over")
+    """open, withdrawn, over, yes, no or mute."""
+    if invitation.answer:
+        return invitation.answer
+    if invitation.withdrawn_at:
+        return "withdrawn"
+    return "open" if now < invitation.expires_at else "over"
 
 
-def sent(supervisor: Supervisor, now: datetime) -> list[tuple[Invitation, str, str]]:
-    """What she sent: the invitation, what the opening is called, and what she knows of the answer."""
-    return [(one, letters.heading(one.opening), inviting.told(one, now)) for one in inviting.sent(supervisor)]
+@dataclass(frozen=True)
+class Sent:
+    """An invitation to its sender. `known` is inviting.told() of it; `line` stands on the card as long as she is shown
+    it, so that she can tell one that waits from another."""
+
+    invitation: Invitation
+    heading: str
+    known: str
+    line: str
+
+
+def sent(supervisor: Supervisor, now: datetime) -> list[Sent]:
+    """What she sent, and what she knows of the answers."""
+    rows = [(one, inviting.told(one, now)) for one in inviting.sent(supervisor)]
+    lines = _lines({one.opening for one, known in rows if known == "waiting"}, now)
+    return [
+        Sent(one, letters.heading(one.opening), known, lines.get((one.opening_id, one.card), "")) for one, known in rows
+    ]
+
+
+def _lines(openings: Collection[Opening], now: datetime) -> dict[tuple[int, str], str]:
+    """What stands on each card that is shown for these openings, by opening and card."""
+    shown = [
+        (opening.id, card) for opening in openings for one in seeing.for_opening(opening, now) for card in one.cards
+    ]
+    return {(opening_id, card.public_id): card.line for opening_id, card in shown}
 
 
 def number_open(person: Person, now: datetime) -> int:
@@ -131,7 +158,7 @@ def number_waiting(supervisor: Supervisor, now: datetime) -> int:
     return sum(1 for one in inviting.sent(supervisor) if inviting.told(one, now) == "waiting")
 
 
-def _shown(says: Wishes, lines: list[tuple[str, str, bool]], its: Fit | None = None) -> Shown:
+def _shown(says: Wishes, lines: list[tuple[str, str, str]], its: Fit | None = None) -> Shown:
     told = [one for one in (*its.reasons, *its.misfits) if one.other] if its else []
     return Shown(_heading(says), _facts(says), lines, its, [(one.kind, one.other) for one in told])
 

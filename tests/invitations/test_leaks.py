@@ -255,6 +255,31 @@ def test_readiness_tells_of_no_card(client, sam: Supervisor):
         assert word not in client.get("/readyz").text.lower().replace(before.lower(), "")
 
 
+def test_whatever_became_of_an_invitation_withdrawn_it_reads_alike(visit: Callable, sam: Supervisor, clock):
+    opening, everyone = seat_at(sam), three("Ida Lowell", "Una Price", "Eve Marsh", "Amy Field")
+    inviting.mute(everyone[3], sam, now=app_clock.now())  # of hers it is quiet
+    sent = [sent_to(opening, person) for person in everyone]
+    for invitation, said in zip(sent, ("", "no", "mute"), strict=False):
+        if said:
+            visit(invitation.person).post(f"/invitations/{invitation.public_id}", {"answer": said})
+    before = items(visit, sam)
+    answers = [visit(sam).post(f"{candidates_page(opening)}/{one.card}/withdrawal") for one in sent]
+    assert {(answer.status_code, answer.location) for answer in answers} == {(303, "/invitations")}
+    told = [before, items(visit, sam)]
+    for days in (1, 13, 100):
+        clock.forward(days=days)
+        told.append(items(visit, sam))
+    assert [len(one) for one in told] == [4] * 5
+    assert [len(set(one)) for one in told] == [1] * 5
+    assert len({one[0] for one in told[1:]}) == 1
+
+
+def items(visit: Callable, supervisor: Supervisor) -> list[str]:
+    """The invitations on this supervisor's list, without what is another word in each."""
+    items = re.findall(r"<li>.*?</li>", _plain(visit(supervisor).get("/invitations").text), re.DOTALL)
+    return [re.sub(r'action="[^"]*"', "", item) for item in items if "Tuesday hour" in item]
+
+
 def test_links_of_letters_only_read(visit: Callable, sam: Supervisor, outbox: Callable):
     opening, (ida, *_) = seat_at(sam), three()
     invitation = sent_to(opening, ida)

@@ -2,7 +2,7 @@
 
 import secrets
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app import clock
 from app.accounts.models import Person
@@ -11,7 +11,7 @@ from app.invitations import inviting
 from app.openings.models import Opening
 from tests import people
 from tests.invitations.cast import candidates_page, card_of, seat_at, three, wish
-from tests.journeys.steps import be, button, writing
+from tests.journeys.steps import be, button, heading, writing
 from tests.live import Instance
 
 
@@ -120,7 +120,16 @@ def candidates(page: Page, live: Instance) -> None:
 
 
 def invitations_sent(page: Page, live: Instance) -> None:
-    _as_inviting(page, live, "/invitations")
+    """One was withdrawn, and another is about to be."""
+    _as_inviting(page, live)
+    button(page, "Send the invitation").click()
+    heading(page, "Who would fit Tuesday hour")
+    page.goto("/invitations")
+    fold = page.locator("main summary")
+    fold.first.click()
+    button(page, "Withdraw the invitation").click()
+    expect(page.get_by_text("Withdrawn", exact=True)).to_be_visible()
+    fold.click()
 
 
 def no_candidates(page: Page, live: Instance) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from app import clock
 from app.db import db
+from app.invitations import inviting
 from app.supervisors.models import Supervisor
 from tests import people
-from tests.invitations.cast import card_of, show_card, wish
+from tests.invitations.cast import card_of, show_card, three, wish
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.found import make_opening, make_supervisee
-from tests.journeys.steps import button, heading, sign_in, writing
+from tests.journeys.steps import be, button, heading, sign_in, writing
 from tests.live import Instance
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -125,3 +127,43 @@ def test_from_a_card_without_a_name_to_a_thread_of_two(
     expect(his.get_by_label("Your message")).to_have_count(0)
     db.session.rollback()
     assert card_of(supervisee).on_at
+
+
+def withdraw(page: Page) -> None:
+    """By the keyboard alone."""
+    page.goto("/dashboard")
+    page.get_by_role("link", name="1 invitation of yours").click()
+    heading(page, "Invitations")
+    page.locator("main summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("They see that you have withdrawn it")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Withdrawn", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("javascript", "size"), [(True, DESKTOP), (False, PHONE)])
+def test_an_open_tab_answers_kindly_to_what_was_withdrawn(
+    browse: Callable[..., Page],
+    live: Instance,
+    axe: Callable[..., None],
+    meant: set[int],
+    javascript: bool,
+    size: dict[str, int],
+):
+    writing()
+    opening, person = make_opening(), three(*[f"Una {secrets.token_hex(3)}" for _ in range(3)])[0]
+    inviting.invite(opening, card_of(person), "", now=clock.now())
+    db.session.commit()
+    his, hers = browse(size, javascript=javascript), browse(size, javascript=javascript)
+    for page, who in ((his, opening.supervisor.person), (hers, person)):
+        be(page, live, who.email)
+
+    hers.goto("/invitations")
+    withdraw(his)
+    meant.add(409)
+    button(hers, "Yes, tell my name").click()
+    expect(hers.locator(".errors")).to_contain_text("has withdrawn this invitation.")
+    expect(hers.locator("article")).to_contain_text("so there is nothing to answer")
+    expect(hers.get_by_role("button", name="Yes, tell my name")).to_have_count(0)
+    axe(hers)

@@ -126,6 +126,20 @@ def test_of_yes_and_mute_at_once_one_holds(live: Instance) -> None:
     assert db.session.get_one(Invitation, invitation_id).answer == ("yes" if yes.status == 303 else "mute")
 
 
+def test_of_a_yes_and_a_withdrawal_one_holds(live: Instance) -> None:
+    with writing():
+        invitation = an_invitation()
+        address, invitation_id = f"/invitations/{invitation.public_id}", invitation.id
+        page, opening_id = f"{candidates_page(invitation.opening, invitation.person)}/withdrawal", invitation.opening_id
+        hers, his = Member(live, invitation.person), Member(live, invitation.supervisor.person)
+    yes, withdrawal = at_once([lambda: hers.post(address, {"answer": "yes"}), lambda: his.post(page, {})])
+    assert sorted([yes.status, withdrawal.status]) == [303, 409]
+    db.session.rollback()
+    row = db.session.get_one(Invitation, invitation_id)
+    named = db.session.scalars(select(Thread.id).where(Thread.opening_id == opening_id)).all()
+    assert (row.answer == "yes") == (row.withdrawn_at is None) == bool(named) == (yes.status == 303)
+
+
 def test_of_a_yes_and_an_opening_that_is_paused_a_name_is_told_or_refused(live: Instance) -> None:
     with writing():
         invitation = an_invitation()
