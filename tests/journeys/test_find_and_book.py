@@ -117,3 +117,15 @@ def test_the_keyboard_alone_is_enough(page: Page, live: Instance) -> None:
     keys.tab_to(button(page, "Confirm the call"))
     keys.press("Space")
     heading(page, "Intro call with")
+
+
+def test_what_stands_beside_a_page_is_read_to_its_end_and_then_stays(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.goto("/supervisors/farida-nightingale")
+    last = button(page, "Show the verdict")
+    expect(last).not_to_be_in_viewport()
+    for down in (900, 1200):
+        page.evaluate("y => scrollTo(0, y)", down)
+        expect(last).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.get_by_role("heading", name="Talk first, for free")).to_be_in_viewport()
