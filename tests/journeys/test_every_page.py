@@ -78,7 +78,7 @@ def flyer(page: Page, live: Instance) -> None:
 
 def profile(page: Page, live: Instance) -> None:
     an_opening("state=TX&discipline=counseling")(page, live)
-    page.locator(".byline a").click()
+    page.locator(".byline .person a").click()
     page.wait_for_url("**/supervisors/*")
 
 
