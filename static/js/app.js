@@ -53,7 +53,10 @@
     event.submitter?.setAttribute("aria-busy", "true");
     setTimeout(rest, 10000, form);
   }, true);
-  document.addEventListener("htmx:finally:request", (event) => rest(event.detail.ctx?.sourceElement));
+  document.addEventListener("htmx:finally:request", (event) => {
+    const form = event.detail.ctx?.sourceElement;
+    if (!form?.matches("[data-autosave]")) rest(form); // what such a form waits for is the next page
+  });
   window.addEventListener("pageshow", () => { busy.clear(); rest(); });
 
   /* A sheet of filters shuts when its own button was pressed; ticking a box leaves it open. */
@@ -105,6 +108,7 @@
   document.addEventListener("htmx:before:request", (event) => {
     const { sourceElement: form, request } = event.detail.ctx ?? {};
     if (!form?.matches("form[data-autosave]")) return;
+    if (busy.has(form)) return event.preventDefault(); // it was pressed, and all that stands in it is under way
     request.body = new URLSearchParams(new FormData(form));
     request.body.delete("idempotency_key");
   });

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import APIResponse, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import func, select
 
 from app.db import db
@@ -172,16 +172,31 @@ def test_two_windows_of_the_editor_notice_each_other(page: Page, live: Instance,
 def test_a_press_waits_for_the_keeping_under_way(page: Page, live: Instance) -> None:
     sign_up(Hand(page), live, an_address("iris"))
     page.goto("/profile")
-    kept: list[tuple[Route, APIResponse]] = []
-    page.route("**/profile", lambda route: kept.append((route, route.fetch())), times=1)
-    with page.expect_request("**/profile"):
-        page.get_by_label("Headline").fill("Kept, and not answered yet")
-    page.get_by_label("Headline").fill("Written since")
-    button(page, "Save").click(no_wait_after=True)
-    for route, answer in kept:
+    headline = page.get_by_label("Headline")
+
+    def press_before_the_answer(route: Route) -> None:
+        answer = route.fetch()
+        headline.fill("Written since")
+        button(page, "Save").click(no_wait_after=True)
         route.fulfill(response=answer)
+
+    page.route("**/profile", press_before_the_answer, times=1)
+    headline.fill("Kept, and not answered yet")
     expect(page.locator("#toasts")).to_contain_text("Saved.")
-    expect(page.get_by_label("Headline")).to_have_value("Written since")
+    expect(headline).to_have_value("Written since")
+
+
+def test_nothing_is_kept_beside_a_press(page: Page, live: Instance) -> None:
+    sign_up(Hand(page), live, an_address("iris"))
+    page.goto("/profile")
+    page.clock.install()
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")  # no next page comes
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Headline").fill("Written and pressed at once")
+    button(page, "Save").click()
+    page.clock.run_for(2000)
+    assert asked == []
 
 
 def test_a_square_of_a_photograph_is_dragged_by_keys(page: Page, live: Instance) -> None:
