@@ -199,6 +199,14 @@ def test_nothing_is_kept_beside_a_press(page: Page, live: Instance) -> None:
     assert asked == []
 
 
+CORNER = """async image => {
+  await image.decode();
+  const drawn = document.createElement("canvas").getContext("2d");
+  drawn.drawImage(image, 0, 0, 1, 1);
+  return [...drawn.getImageData(0, 0, 1, 1).data];
+}"""
+
+
 def test_a_square_of_a_photograph_is_dragged_by_keys(page: Page, live: Instance) -> None:
     sign_up(Hand(page), live, an_address("iris"))
     page.goto("/profile")
@@ -208,8 +216,7 @@ def test_a_square_of_a_photograph_is_dragged_by_keys(page: Page, live: Instance)
         page.keyboard.press("ArrowRight")
     button(page, "Show this one").click()
     expect(page.locator("#photo-part img")).to_be_visible()
-    corner = "image => { const c = document.createElement('canvas').getContext('2d'); c.drawImage(image, 0, 0, 1, 1); "
-    red, _, blue, _ = page.locator("#photo-part img").evaluate(corner + "return [...c.getImageData(0, 0, 1, 1).data] }")
+    red, _, blue, _ = page.locator("#photo-part img").evaluate(CORNER)
     assert blue > red
 
 
