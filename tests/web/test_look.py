@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,11 @@ def test_each_style_sheet_names_its_layers_and_only_tokens_that_exist() -> None:
         assert "@layer" in css, sheet.name
 
 
+def test_no_rule_lies_within_another_by_mistake() -> None:
+    for sheet in STATIC.glob("css/*.css"):
+        assert list(_strays(re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.S))) == [], sheet.name
+
+
 def test_an_icon_that_a_template_names_exists() -> None:
     drawn = set(re.findall(r'^  "([\w-]+)": ', (ROOT / "templates/components/icons.html").read_text(), re.M))
     named = {i for p in PAGES for i in re.findall(r"""\b(?:icon|fact|note)\(\s*["']([\w-]+)["']""", p.read_text())}
@@ -93,6 +99,19 @@ def test_a_first_visit_stays_light() -> None:
     assert _zipped(css) < 16 * kilobyte
     assert fonts < 40 * kilobyte
     assert _zipped(css) + _zipped(scripts) + fonts < 80 * kilobyte  # leaves 20 kB for the page itself
+
+
+def _strays(css: str) -> Iterator[str]:
+    """Selectors within another rule that do not say by & how they hang on it."""
+    around: list[str] = []
+    for before, brace in re.findall(r"([^{};]*)([{};])", css):
+        if brace == "{":
+            selector = before.strip()
+            if selector[0] not in "&@" and any(outer[0] != "@" for outer in around):
+                yield selector
+            around.append(selector)
+        elif brace == "}":
+            around.pop()
 
 
 def _zipped(files: list[Path]) -> int:
