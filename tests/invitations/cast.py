@@ -1,5 +1,6 @@
 """Supervisees with a card, and what becomes of it: plain functions that add rows, as tests/people.py."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -82,3 +83,8 @@ def in_the_morning(clock: Any) -> datetime:
     now = clock.forward(days=1)
     companies.bring_together(now)
     return now
+
+
+def answered(visit: Callable, invitation: Invitation, said: str) -> Any:
+    """The answer she gets who presses one of the three."""
+    return visit(invitation.person).post(f"/invitations/{invitation.public_id}", {"answer": said})

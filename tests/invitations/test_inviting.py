@@ -16,35 +16,15 @@ from app.refusals import Missing, Refused
 from app.supervisors.models import Supervisor
 from tests import people
 from tests.invitations.cast import (
+    answered,
     candidates_page,
     card_of,
     in_the_morning,
     invitation_to,
-    seat_at,
     show_card,
     three,
     wish,
 )
-
-
-@pytest.fixture
-def opening(sam: Supervisor):
-    return seat_at(sam)
-
-
-@pytest.fixture
-def ida(opening):
-    """Ida Lowell, whose card stands beside two others."""
-    return three()[0]
-
-
-@pytest.fixture
-def invited(opening, ida) -> Invitation:
-    return inviting.invite(opening, card_of(ida), "We begin in January.", now=app_clock.now())
-
-
-def answered(visit: Callable, invitation: Invitation, said: str):
-    return visit(invitation.person).post(f"/invitations/{invitation.public_id}", {"answer": said})
 
 
 def known(visit: Callable, sam: Supervisor) -> str:

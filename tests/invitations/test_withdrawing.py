@@ -11,24 +11,8 @@ from app.invitations.models import Invitation
 from app.refusals import Refused
 from app.supervisors.models import Supervisor
 from tests import people
-from tests.invitations.cast import candidates_page, card_of, in_the_morning, seat_at, show_card, three, wish
+from tests.invitations.cast import answered, candidates_page, card_of, in_the_morning, show_card, three, wish
 from tests.pages import forms
-
-
-@pytest.fixture
-def opening(sam: Supervisor):
-    return seat_at(sam)
-
-
-@pytest.fixture
-def ida(opening):
-    """Ida Lowell, whose card stands beside two others."""
-    return three()[0]
-
-
-@pytest.fixture
-def invited(opening, ida) -> Invitation:
-    return inviting.invite(opening, card_of(ida), "I thought of your line.", now=app_clock.now())
 
 
 def withdrawal(invitation: Invitation) -> str:
@@ -37,10 +21,6 @@ def withdrawal(invitation: Invitation) -> str:
 
 def withdrawn(visit: Callable, invitation: Invitation):
     return visit(invitation.supervisor).post(withdrawal(invitation))
-
-
-def answered(visit: Callable, invitation: Invitation, said: str):
-    return visit(invitation.person).post(f"/invitations/{invitation.public_id}", {"answer": said})
 
 
 def known(visit: Callable, supervisor: Supervisor) -> str:
@@ -62,7 +42,7 @@ def test_she_reads_that_it_was_withdrawn_and_has_nothing_to_answer(visit: Callab
     withdrawn(visit, invited)
     page = visit(ida).get(outbox("invitations/invited")[0].facts["path"]).text
     assert "Sam Okafor has withdrawn it" in page
-    assert "I thought of your line." not in page
+    assert "We begin in January." not in page
     assert not [form for form in forms(page) if form.values.get("answer") in {"yes", "no"}]
     assert "invitation for you" not in visit(ida).get("/dashboard").text
 
