@@ -36,8 +36,8 @@ def _lines(text: str | None) -> str | None:
 
 
 def fee(text: str) -> int:
-    """A fee in whole dollars, "$70" or "70.00", as cents."""
-    return whole(0, 1000)(text.removesuffix(".00")) * 100
+    """A fee in whole dollars as cents."""
+    return whole(0, 1000)(text) * 100
 
 
 def terms_of(kind: str) -> PicksField:

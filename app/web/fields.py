@@ -96,11 +96,11 @@ class Shown(HiddenField):
 
 
 def whole(least: int, most: int, step: int = 1) -> Callable[[str], int]:
-    """A parser of whole numbers within these bounds, "40", "1,200", "$70"."""
+    """A parser of whole numbers within these bounds: "40", "1,200", "$ 70", "70.00"."""
     of = f", in steps of {step}" if step > 1 else ""
 
     def parse(text: str) -> int:
-        figures = text.lstrip("$").replace(",", "")
+        figures = re.sub(r"^\$\s*|\.0+$", "", text).replace(",", "")
         if not re.fullmatch(r"\d{1,9}", figures, re.ASCII) or not least <= int(figures) <= most or int(figures) % step:
             raise ValueError(f"Please give a whole number from {least} to {most}{of}.")
         return int(figures)

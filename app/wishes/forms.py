@@ -52,11 +52,6 @@ def five_digits(text: str | None) -> str | None:
     return text[:5] if text and re.fullmatch(r"[0-9]{5}-[0-9]{4}", text) else text
 
 
-def whole_dollars(text: str) -> int:
-    """Whole dollars: "$ 70" and "70.00" are 70."""
-    return whole(0, packing.MOST_DOLLARS)(re.sub(r"^\$\s*|\.0+$", "", text))
-
-
 def terms_of(kind: str) -> PicksField:
     """Terms of a vocabulary."""
     found = vocabularies.vocabulary(kind)
@@ -246,7 +241,7 @@ class MeetingForm(StepForm):
 class FeeForm(StepForm):
     """The most she can pay."""
 
-    max_fee = Parsed("The most you can pay", whole_dollars)
+    max_fee = Parsed("The most you can pay", whole(0, packing.MOST_DOLLARS))
     must_fee = firm("the fee")
 
 
